@@ -1,0 +1,1 @@
+"""Packages: container, keys, signatures, verification. No SQL, no Qt."""

@@ -1,0 +1,1 @@
+"""Plan files (text, later .xlsx and .docx) -> Plan with findings."""

@@ -1,0 +1,1 @@
+"""The domain: frozen dataclasses and pure rules. No Qt, no SQL, no files, no clock."""

@@ -1,0 +1,100 @@
+"""Vietnamese text: normal form, folding for matching, alphabetical and natural order.
+
+Rules: office.md "Vietnamese text"; order of letters and tones as CLDR vi.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1)}
+# None, huyền, hỏi, ngã, sắc, nặng.
+_TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_NUMBER = re.compile(r"(\d+)")
+_ROMAN = re.compile(r"^(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def nfc(text: str) -> str:
+    """The text in NFC, the only form that is stored, sent and drawn."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Folded for matching: marks dropped, đ -> d, case folded, runs of blanks one blank.
+
+    ``hoà`` and ``hòa``, NFC and NFD, ``Đ`` and ``đ`` all fold alike. Never shown, never stored in place of a text.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(plain.translate(_D_STROKE).casefold().split())
+
+
+def squeeze(text: str) -> str:
+    """The text with runs of blanks (no-break ones too) as one blank and none at its ends."""
+    return " ".join(text.split())
+
+
+def roman_value(text: str) -> int | None:
+    """The value of a Roman numeral in capitals ("IV" -> 4), or None when it is none."""
+    if not _ROMAN.match(text):
+        return None
+    values = [_ROMAN_VALUE[c] for c in text]
+    following = [*values[1:], 0]
+    return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
+
+
+def _letter_keys(text: str) -> tuple[list[int], list[int]]:
+    """Ranks of the base letters, and of the tones, for a text without digits."""
+    primary: list[int] = []
+    tones: list[int] = []
+    for char in text.casefold():
+        tone = 0
+        kept = ""
+        for part in unicodedata.normalize("NFD", char):
+            if part in _TONE_RANK:
+                tone = _TONE_RANK[part]
+            else:
+                kept += part
+        letter = unicodedata.normalize("NFC", kept)
+        # Letters outside the alphabet come after it, in code point order; blanks and signs before.
+        rank = _LETTER_RANK.get(letter, 100 + ord(letter[:1] or " ") if letter.isalpha() else 0)
+        primary.append(rank)
+        tones.append(tone)
+    return primary, tones
+
+
+CollationKey = tuple[tuple[tuple[int, int, tuple[int, ...]], ...], tuple[int, ...], str]
+
+
+@lru_cache(maxsize=65536)
+def collation_key(text: str) -> CollationKey:
+    """A sort key: Vietnamese letters first, tones second, digits as numbers; the same on every PC."""
+    parts: list[tuple[int, int, tuple[int, ...]]] = []
+    tones: list[int] = []
+    for piece in _NUMBER.split(text):
+        if piece.isdecimal():
+            parts.append((0, int(piece), ()))
+        elif piece:
+            letters, marks = _letter_keys(piece)
+            parts.append((1, 0, tuple(letters)))
+            tones.extend(marks)
+    return tuple(parts), tuple(tones), text
+
+
+def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key for printed numbers: 2.1.9 before 2.1.10; I, II, III by value."""
+    key: list[tuple[int, int, str]] = []
+    for piece in re.split(r"[./\s]+", code.strip()):
+        value = roman_value(piece)
+        if piece.isdecimal():
+            key.append((0, int(piece), ""))
+        elif value is not None:
+            key.append((0, value, piece))
+        else:
+            key.append((1, 0, piece))
+    return tuple(key)

@@ -1,0 +1,1 @@
+"""PDF and Excel sheets made from plain view data."""

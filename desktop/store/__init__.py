@@ -1,0 +1,1 @@
+"""The SQLite store: migrations, journal, projections, queries. The only SQL."""
