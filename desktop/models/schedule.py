@@ -38,3 +38,36 @@ class Time:
 
 
 UNSCHEDULED = Time("", TimeKind.UNSCHEDULED)
+
+
+class SpanKind(StrEnum):
+    """What a stretch of a schedule stands for; the Gantt has one mark for each."""
+
+    WORK = "work"
+    CONTINUOUS = "continuous"
+    OCCURRENCE = "occurrence"
+    ROUND = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of days. ``inferred`` when its first day was not printed (drawn hatched)."""
+
+    first: date
+    last: date
+    kind: SpanKind
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Start and end cells combined for one item.
+
+    ``kind`` is the ruling kind; ``deadline`` the last due day (None: never overdue); ``due_days`` every due day in
+    order (several for rounds, several dates, recurring work); ``spans`` what the Gantt draws, in order.
+    """
+
+    kind: TimeKind
+    spans: tuple[Span, ...] = ()
+    due_days: tuple[date, ...] = ()
+    deadline: date | None = None

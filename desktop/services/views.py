@@ -1,0 +1,291 @@
+"""What services hand to screens and to the command line: plain data, ids and values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.models.plan import Finding, NodeKind, Paragraph, PlanHeader
+from desktop.models.report import Report, Timeliness, WorkState
+from desktop.models.schedule import Schedule, Time
+from desktop.models.targets import Target
+
+
+class Role(StrEnum):
+    """What this PC is for the plan: the consolidating unit or a reporting one."""
+
+    HUB = "hub"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changed; each view refreshes only what it shows and what this names."""
+
+    items: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    periods: frozenset[str] = frozenset()
+    conflicts: frozenset[str] = frozenset()
+    plan: bool = False
+    exchange: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who works here: the unit of this PC, its role, its plan, and whether the data are a demonstration."""
+
+    role: Role
+    unit_id: str
+    unit_name: str
+    plan: PlanHeader
+    hub_name: str
+    device_label: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """State of a plan row as shown: for items derived from the reports of its leads, for headings a count.
+
+    ``done`` and ``total`` count items below a heading, or units (occurrences) of an item with several.
+    ``days`` is how many days overdue (positive) or left (negative) where a deadline counts.
+    """
+
+    state: WorkState | None
+    timeliness: Timeliness | None
+    percent: int | None
+    done: int
+    total: int
+    days: int | None
+    conflicts: int
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row of the plan screen, in document order, parents before children. ``id`` is the record id.
+
+    ``deadline`` is the text for *Thời hạn* (end cell, else start cell). ``needs_review`` marks rows a finding of
+    severity warning or an unclear time points at.
+    """
+
+    id: str
+    parent: str | None
+    depth: int
+    path: str
+    kind: NodeKind
+    code: str
+    title: str
+    leaders: tuple[str, ...]
+    lead_units: tuple[str, ...]
+    coordinating_units: tuple[str, ...]
+    start: Time
+    end: Time
+    deadline: str
+    schedule: Schedule
+    status: Status
+    needs_review: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The whole plan screen. ``today`` is the day of the injected clock."""
+
+    identity: Identity
+    today: date
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDetails:
+    """A row opened: printed text beside reading, targets, findings and its reports (newest period first)."""
+
+    row: PlanRow
+    printed: tuple[tuple[str, str], ...]
+    targets: tuple[Target, ...]
+    findings: tuple[Finding, ...]
+    reports: tuple[ReportLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report with names for showing."""
+
+    report: Report
+    unit_name: str
+    item_path: str
+    author: str
+    entered: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The narrative of the plan, for *Toàn văn*."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChoice:
+    """A period one can report on. ``closes`` is the day the data close, ``send_by`` the day the report is due."""
+
+    id: str
+    name: str
+    first: date
+    last: date
+    closes: date
+    send_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One row of *Việc kỳ này*: an item this unit leads or coordinates, with its report of the period.
+
+    ``shown`` names, per field, the current facts the values came from (opaque; handed back on entering, so that a
+    value superseded is exactly the one that was shown). ``problems`` are checks not yet met (field, sentence).
+    """
+
+    item: str
+    unit: str
+    unit_name: str
+    lead: bool
+    path: str
+    code: str
+    title: str
+    deadline: str
+    due: date | None
+    report: Report
+    shown: dict[str, tuple[str, ...]]
+    problems: tuple[tuple[str, str], ...]
+    previous: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """*Việc kỳ này*: rows in document order; ``lead`` tells *Chủ trì* from *Phối hợp*."""
+
+    identity: Identity
+    today: date
+    period: PeriodChoice
+    rows: tuple[WorkRow, ...]
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    IMPORTED = "imported"
+    ALREADY_HAD = "already_had"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentOutcome:
+    """What became of one segment: new, already_had, fills_gap, held, quarantined, refused; ``reason`` is a code."""
+
+    log: str
+    first: int
+    last: int
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """*Phiếu tiếp nhận* of one file. Counts are facts. ``summary`` is the plain sentence shown."""
+
+    file: str
+    outcome: Outcome
+    reason: str
+    summary: str
+    sender_unit: str
+    check_code: str
+    received: datetime | None
+    new: int
+    already_had: int
+    held: int
+    quarantined: int
+    conflicts: int
+    segments: tuple[SegmentOutcome, ...] = ()
+    gaps: tuple[str, ...] = ()
+    request_code: str = ""
+    """Where the sending machine is not enrolled yet: its 20 digits, to compare by telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """Receipts of several files, each its own transaction, and what they changed together."""
+
+    receipts: tuple[Receipt, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPackage:
+    """A package on the medium, already read back. ``recipient`` in words."""
+
+    path: Path
+    recipient: str
+    check_code: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentRequest:
+    """A machine that asks to report for a unit. ``state``: pending or approved."""
+
+    code: str
+    unit_id: str
+    unit_name: str
+    device_label: str
+    state: str
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficView:
+    """*Gửi – Nhận* and *Tiếp nhận*: files written and received (newest first), what waits to be sent."""
+
+    identity: Identity
+    received: tuple[Receipt, ...]
+    written: tuple[WrittenPackage, ...]
+    waiting: int
+    """Facts of this PC not in any written package yet."""
+    unconfirmed: int
+    """Facts of this PC the other side has not acknowledged."""
+    requests: tuple[EnrolmentRequest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StarterSeen:
+    """A *tệp khởi tạo* opened but not yet trusted: nothing of it is stored."""
+
+    root_code: str
+    plan: PlanHeader
+    hub_name: str
+    units: tuple[tuple[str, str], ...]
+    """(id, name) of the units to choose from, in tree order."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One examination of the doctor: ``ok`` and a plain sentence."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """All examinations of a data folder."""
+
+    checks: tuple[HealthCheck, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether every examination passed."""
+        return all(check.ok for check in self.checks)
