@@ -1,0 +1,1 @@
+"""In ấn: the made pages, on the screen and on paper."""

@@ -1,0 +1,1 @@
+"""Thiết lập: facts of this PC, theme and text size."""

@@ -1,0 +1,1 @@
+"""The first start: demonstration, starter file, or setting up the consolidating unit."""

@@ -1,0 +1,1 @@
+"""Tiếp nhận and Gửi – Nhận: files that come and go, and machines that ask to report."""
