@@ -1,8 +1,13 @@
-"""The tree of units: who reports, under whom, with names, aliases and days of validity."""
+"""The tree of units: who reports, under whom, under which names, and what a printed name stands for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from desktop.models.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +24,238 @@ class Unit:
     level: str
     parent: str | None
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """A name that stands for several bodies ("UBND các phường", "các trường học").
+
+    ``members`` are unit ids, none where the plan leaves open who is meant. ``expands`` when the members are places of
+    the lowest level or their bodies: such a lead cell gives every one of them a share.
+    """
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    expands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the tree by its word ("phường"). ``expands`` as for a collective: its units count as shares."""
+
+    word: str
+    expands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a tree's data that reading needs.
+
+    ``place`` is the name of the whole area. ``shared`` names bodies that several levels have ("UBND"): a level word
+    after a list of them belongs to each. ``loose`` are names whose level stays open. ``heads`` are first words that a
+    list leaves out after the first ("Phòng TCKH, KT"). ``many`` are first words of collectives. ``doubtful`` pairs a
+    damaged spelling with the id of the unit or collective it most likely means.
+    """
+
+    place: str = ""
+    levels: tuple[Level, ...] = ()
+    shared: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    many: tuple[str, ...] = ("các", "khối")
+    doubtful: tuple[tuple[str, str], ...] = ()
+
+
+class ResolutionKind(StrEnum):
+    """What a printed name turned out to be."""
+
+    UNIT = "unit"
+    COLLECTIVE = "collective"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a printed name stands for: ``name`` in the tree's words, ``units`` the ids meant, in tree order."""
+
+    kind: ResolutionKind
+    name: str
+    units: tuple[str, ...] = ()
+    expands: bool = False
+    doubtful: bool = False
+
+
+@lru_cache(maxsize=16384)
+def name_key(name: str) -> str:
+    """A name folded for matching, letters and digits only: "VH-TT", "VH TT" and "VHTT" are one."""
+    return "".join(char for char in fold(name) if char.isalnum())
+
+
+@dataclass(slots=True)
+class _Index:
+    by_id: dict[str, Unit] = field(default_factory=dict)
+    by_key: dict[str, Unit] = field(default_factory=dict)
+    children: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    collectives: dict[str, Collective] = field(default_factory=dict)
+    collective_ids: dict[str, Collective] = field(default_factory=dict)
+    doubtful: dict[str, str] = field(default_factory=dict)
+    expanding: frozenset[str] = frozenset()
+    many: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitTree:
+    """Units in tree order, with the collectives and words of the same data. Parents may stand after children.
+
+    Raises ValueError for two units of one id, an unknown parent or member, or a circle of parents.
+    """
+
+    units: tuple[Unit, ...] = ()
+    collectives: tuple[Collective, ...] = ()
+    vocabulary: Vocabulary = Vocabulary()
+    _index: _Index = field(init=False, repr=False, compare=False, default_factory=_Index)
+
+    def __post_init__(self) -> None:
+        index = self._index
+        children: dict[str, list[str]] = {}
+        for unit in self.units:
+            if unit.id in index.by_id:
+                raise ValueError(f"two units of id {unit.id}")
+            index.by_id[unit.id] = unit
+            if unit.parent is not None:
+                children.setdefault(unit.parent, []).append(unit.id)
+        index.children = {parent: tuple(below) for parent, below in children.items()}
+        self._check_parents()
+        self._index_names()
+        self._index_collectives()
+        index.expanding = frozenset(level.word for level in self.vocabulary.levels if level.expands)
+        index.many = tuple(fold(word) + " " for word in self.vocabulary.many)
+
+    def _check_parents(self) -> None:
+        by_id = self._index.by_id
+        safe: set[str] = set()
+        for unit in self.units:
+            walked: list[str] = []
+            step: str | None = unit.id
+            while step is not None and step not in safe:
+                if step not in by_id:
+                    raise ValueError(f"unknown parent {step}")
+                if step in walked:
+                    raise ValueError(f"circle of parents at {step}")
+                walked.append(step)
+                step = by_id[step].parent
+            safe.update(walked)
+
+    def _index_names(self) -> None:
+        # Names before aliases, and those before the forms with a level word: an exact name always wins.
+        keys = self._index.by_key
+        for unit in self.units:
+            keys.setdefault(name_key(unit.name), unit)
+        for unit in self.units:
+            keys.setdefault(name_key(unit.id), unit)
+            keys.setdefault(name_key(unit.short), unit)
+            for alias in unit.aliases:
+                keys.setdefault(name_key(alias), unit)
+        place = name_key(self.vocabulary.place)
+        for unit in self.units:
+            level = name_key(unit.level)
+            for name in (unit.name, *unit.aliases):
+                key = name_key(name)
+                with_level = key if key.endswith(level) else key + level
+                keys.setdefault(with_level, unit)
+                if place:
+                    keys.setdefault(with_level + place, unit)
+
+    def _index_collectives(self) -> None:
+        index = self._index
+        for collective in self.collectives:
+            if unknown := [member for member in collective.members if member not in index.by_id]:
+                raise ValueError(f"unknown members {unknown} of {collective.id}")
+            index.collective_ids[collective.id] = collective
+            for name in (collective.name, *collective.aliases):
+                index.collectives.setdefault(name_key(name), collective)
+        for printed, stands_for in self.vocabulary.doubtful:
+            if stands_for not in index.by_id and stands_for not in index.collective_ids:
+                raise ValueError(f"unknown meaning {stands_for} of {printed}")
+            index.doubtful[name_key(printed)] = stands_for
+
+    def unit(self, unit_id: str) -> Unit:
+        """The unit of an id. Raises KeyError."""
+        return self._index.by_id[unit_id]
+
+    def __contains__(self, unit_id: object) -> bool:
+        return unit_id in self._index.by_id
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self.units)
+
+    def find(self, name: str) -> Unit | None:
+        """The unit of a name, alias, short name or id, folded; None for anything else, collectives too."""
+        return self._index.by_key.get(name_key(name))
+
+    def roots(self) -> tuple[Unit, ...]:
+        """The units without a parent, in tree order."""
+        return tuple(unit for unit in self.units if unit.parent is None)
+
+    def children(self, unit_id: str) -> tuple[Unit, ...]:
+        """The units directly below, in tree order."""
+        return tuple(self.unit(below) for below in self._index.children.get(unit_id, ()))
+
+    def subtree(self, unit_id: str) -> tuple[Unit, ...]:
+        """The unit and all below it, parents before children."""
+        found = [self.unit(unit_id)]
+        for below in self._index.children.get(unit_id, ()):
+            found.extend(self.subtree(below))
+        return tuple(found)
+
+    def is_within(self, unit_id: str, scope: str) -> bool:
+        """Whether a unit is the scope or lies below it; a unit the tree does not know lies in nothing."""
+        step: str | None = unit_id if unit_id in self else None
+        while step is not None and step != scope:
+            step = self.unit(step).parent
+        return step is not None
+
+    def resolve(self, name: str) -> Resolution:
+        """What a printed name stands for. A collective nobody listed ("các đơn vị liên quan") has no units."""
+        key = name_key(name)
+        if unit := self._index.by_key.get(key):
+            return self._of_unit(unit)
+        if collective := self._index.collectives.get(key):
+            return _of_collective(collective)
+        if stands_for := self._index.doubtful.get(key):
+            return self._doubtful(stands_for)
+        if fold(name).startswith(self._index.many):
+            return Resolution(ResolutionKind.COLLECTIVE, name)
+        return Resolution(ResolutionKind.UNKNOWN, name)
+
+    def reporting_units(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The ids of all units that the names stand for, each once, as named; what is unknown gives none."""
+        found: dict[str, None] = {}
+        for name in names:
+            found.update(dict.fromkeys(self.resolve(name).units))
+        return tuple(found)
+
+    def shares(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names of the places of the lowest level, or of their bodies, that the names stand for."""
+        found: dict[str, None] = {}
+        for name in names:
+            resolution = self.resolve(name)
+            if resolution.expands:
+                found.update(dict.fromkeys(resolution.units))
+        return tuple(self.unit(unit_id).name for unit_id in found)
+
+    def _of_unit(self, unit: Unit) -> Resolution:
+        return Resolution(ResolutionKind.UNIT, unit.name, (unit.id,), unit.level in self._index.expanding)
+
+    def _doubtful(self, stands_for: str) -> Resolution:
+        if unit := self._index.by_id.get(stands_for):
+            found = self._of_unit(unit)
+        else:
+            found = _of_collective(self._index.collective_ids[stands_for])
+        return Resolution(found.kind, found.name, found.units, found.expands, doubtful=True)
+
+
+def _of_collective(collective: Collective) -> Resolution:
+    return Resolution(ResolutionKind.COLLECTIVE, collective.name, collective.members, collective.expands)
