@@ -1,0 +1,24 @@
+"""The table of caps that writing, checking and importing share (exchange.md "Package")."""
+
+from __future__ import annotations
+
+from desktop.models.facts import MAX_LINE
+from desktop.models.strict_json import MAX_DEPTH, MAX_INTEGER, MAX_TEXT
+
+__all__ = [
+    "MAX_ENTRIES", "MAX_FACTS", "MAX_FILE", "MAX_MANIFEST", "MAX_SEGMENT_LINES", "MAX_UNPACKED", "MAX_LINE",
+    "MAX_DEPTH", "MAX_INTEGER", "MAX_TEXT",
+]
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes of a package file."""
+MAX_UNPACKED = 64 * 1024 * 1024
+"""Bytes of all entries of a package together once unpacked; checked before anything is."""
+MAX_ENTRIES = 10_000
+"""Entries of a package."""
+MAX_MANIFEST = 4 * 1024 * 1024
+"""Bytes of ``manifest.json``: room for MAX_ENTRIES entries."""
+MAX_SEGMENT_LINES = 5_000
+"""Facts of a segment."""
+MAX_FACTS = 250_000
+"""Facts of a package: bounds what a bomb of very short lines costs in memory."""

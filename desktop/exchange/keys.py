@@ -1,0 +1,195 @@
+"""The secrets of a device and the folder that keeps them, encrypted under the user's passphrase.
+
+The passphrase costs one argon2id run a process; ``pyrage.passphrase`` would cost 1.6 s for every key.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyrage
+from nacl.exceptions import BadSignatureError, CryptoError
+from nacl.pwhash import argon2id
+from nacl.secret import SecretBox
+from nacl.signing import SigningKey, VerifyKey
+
+from desktop.exchange.fields import Fields
+from desktop.exchange.files import trouble, write_secret
+from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
+from desktop.models.strict_json import BadJson, dumps, loads
+
+_FORMAT = 1
+_KDF = "argon2id"
+_OPS = 3
+_MEMORY = 64 * 1024 * 1024
+# What a key file may ask of this machine: four times today's setting.
+_MAX_OPS = 4 * _OPS
+_MAX_MEMORY = 4 * _MEMORY
+_MAX_KEY_FILE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceKeys:
+    """The secrets of one device or role: Ed25519 seed (32 bytes) and age identity ("AGE-SECRET-KEY-1...")."""
+
+    seed: bytes = field(repr=False)
+    identity: str = field(repr=False)
+
+    @property
+    def public_key(self) -> bytes:
+        """The Ed25519 public key, 32 bytes."""
+        return bytes(SigningKey(self.seed).verify_key)
+
+    @property
+    def recipient(self) -> str:
+        """The age recipient ("age1...") that others encrypt to."""
+        return str(pyrage.x25519.Identity.from_str(self.identity).to_public())
+
+    def sign(self, message: bytes) -> bytes:
+        """The Ed25519 signature, 64 bytes. Callers begin ``message`` with a domain tag of their own."""
+        return SigningKey(self.seed).sign(message).signature
+
+
+def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
+    """Whether the Ed25519 signature over the message is the key's."""
+    if len(signature) != 64 or len(public_key) != 32:
+        return False
+    try:
+        VerifyKey(public_key).verify(message, signature)
+    except BadSignatureError:
+        return False
+    return True
+
+
+def is_recipient(text: str) -> bool:
+    """Whether the text is an age recipient that one can encrypt to."""
+    try:
+        return str(pyrage.x25519.Recipient.from_str(text)) == text
+    except pyrage.RecipientError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What a derived key depends on beside the passphrase."""
+
+    salt: bytes
+    ops: int
+    memory: int
+
+
+class KeyFolder:
+    """The secrets of this user, each in a file named by its public key, outside any data folder.
+
+    ``passphrase(new)`` gives the passphrase (new: it is being chosen); ``random(n)`` gives n unpredictable bytes.
+    Keep one for the process: it asks for the passphrase once.
+    """
+
+    def __init__(self, folder: Path, passphrase: Callable[[bool], str], random: Callable[[int], bytes]) -> None:
+        self._folder = folder
+        self._passphrase = passphrase
+        self._random = random
+        self._derived: dict[_Cost, bytes] = {}
+        self._opened: dict[bytes, DeviceKeys] = {}
+
+    def create(self) -> DeviceKeys:
+        """New keys, on the disk when this returns.
+
+        Raises Mistake KEY_EMPTY_PASSPHRASE; EnvironmentTrouble DISK_FULL, NO_RIGHTS, MEDIUM_GONE.
+        """
+        keys = DeviceKeys(self._random(32), str(pyrage.x25519.Identity.generate()))
+        cost, key = self._own_key()
+        secret = dumps({"identity": keys.identity, "seed": keys.seed.hex()})
+        box = SecretBox(key).encrypt(secret, self._random(SecretBox.NONCE_SIZE))
+        data = dumps({
+            "box": bytes(box).hex(), "format": _FORMAT, "kdf": _KDF, "mem": cost.memory, "ops": cost.ops,
+            "salt": cost.salt.hex(),
+        })
+        write_secret(data, self._path(keys.public_key))
+        self._opened[keys.public_key] = keys
+        return keys
+
+    def has(self, public_key: bytes) -> bool:
+        """Whether the secrets of a public key are here."""
+        return self._path(public_key).is_file()
+
+    def load(self, public_key: bytes) -> DeviceKeys:
+        """The secrets of a public key; asks for the passphrase when it has not been given in this process.
+
+        Raises Refused KEY_WRONG_PASSPHRASE; Mistake KEY_EMPTY_PASSPHRASE; EnvironmentTrouble KEY_MISSING,
+        KEY_DAMAGED, NO_RIGHTS, MEDIUM_GONE.
+        """
+        if public_key not in self._opened:
+            self._opened[public_key] = self._open(public_key)
+        return self._opened[public_key]
+
+    def _path(self, public_key: bytes) -> Path:
+        return self._folder / f"{public_key.hex()}.key"
+
+    def _own_key(self) -> tuple[_Cost, bytes]:
+        """The derived key for new files: the one in use, so that one passphrase opens all that was made together."""
+        for cost, key in self._derived.items():
+            return cost, key
+        cost = _Cost(self._random(argon2id.SALTBYTES), _OPS, _MEMORY)
+        key = self._derive(cost, new=True)
+        self._derived[cost] = key
+        return cost, key
+
+    def _derive(self, cost: _Cost, *, new: bool) -> bytes:
+        # NFC: the same Vietnamese words typed with another input method are the same passphrase.
+        passphrase = unicodedata.normalize("NFC", self._passphrase(new)).encode()
+        if not passphrase:
+            raise Mistake("KEY_EMPTY_PASSPHRASE", "Chưa nhập mật khẩu của khóa ký.", "Hãy nhập mật khẩu rồi làm lại.")
+        return argon2id.kdf(SecretBox.KEY_SIZE, passphrase, cost.salt, opslimit=cost.ops, memlimit=cost.memory)
+
+    def _open(self, public_key: bytes) -> DeviceKeys:
+        cost, box = self._read(public_key)
+        key = self._derived.get(cost) or self._derive(cost, new=False)
+        try:
+            secret = SecretBox(key).decrypt(box)
+        except CryptoError as error:
+            raise Refused(
+                "KEY_WRONG_PASSPHRASE", "Mật khẩu của khóa ký không đúng. Dữ liệu đang có còn nguyên.",
+                "Hãy kiểm tra bộ gõ, phím Caps Lock rồi nhập lại mật khẩu.",
+            ) from error
+        self._derived[cost] = key
+        fields = Fields(loads(secret), _damaged)
+        keys = DeviceKeys(fields.hex_bytes("seed", 32), fields.text("identity"))
+        if keys.public_key != public_key:
+            raise _damaged()
+        return keys
+
+    def _read(self, public_key: bytes) -> tuple[_Cost, bytes]:
+        """Cost and box of a key file."""
+        try:
+            with self._path(public_key).open("rb") as file:
+                data = file.read(_MAX_KEY_FILE)
+        except FileNotFoundError as error:
+            raise EnvironmentTrouble(
+                "KEY_MISSING",
+                "Không tìm thấy khóa ký của thư mục dữ liệu này trên tài khoản máy tính đang dùng. Dữ liệu còn nguyên.",
+                "Hãy mở bằng đúng tài khoản đã thiết lập, hoặc đề nghị đơn vị tổng hợp duyệt lại máy này.",
+            ) from error
+        except OSError as error:
+            raise trouble(error, "Không đọc được khóa ký. Dữ liệu còn nguyên.") from error
+        try:
+            fields = Fields(loads(data), _damaged)
+        except BadJson as error:
+            raise _damaged() from error
+        cost = _Cost(fields.hex_bytes("salt", argon2id.SALTBYTES), fields.natural("ops"), fields.natural("mem"))
+        known = fields.natural("format") == _FORMAT and fields.text("kdf") == _KDF
+        bearable = 1 <= cost.ops <= _MAX_OPS and argon2id.MEMLIMIT_MIN <= cost.memory <= _MAX_MEMORY
+        box = fields.text("box")
+        if not known or not bearable or len(box) % 2:
+            raise _damaged()
+        return cost, fields.hex_bytes("box", len(box) // 2)
+
+
+def _damaged() -> EnvironmentTrouble:
+    return EnvironmentTrouble(
+        "KEY_DAMAGED", "Tệp khóa ký bị hỏng hoặc do phiên bản mới hơn ghi ra. Dữ liệu còn nguyên.",
+        "Hãy cập nhật Sổ tiến độ; nếu vẫn vậy, đề nghị đơn vị tổng hợp duyệt lại máy này.",
+    )
