@@ -23,9 +23,6 @@ class Screen(QWidget):
     """The words of the navigation."""
     key_hint: str = ""
     """What keys do here, for the foot of the window."""
-    searchable: bool = False
-    """Whether ``search`` filters or finds here; where not, a search goes to the first screen that can."""
-
     badge_changed = Signal(int)
     """How many things wait here; shown in the navigation, 0 shows nothing."""
     hint_changed = Signal(str)
@@ -60,8 +57,8 @@ class ScreenSpec:
     """A screen of the navigation before it is built.
 
     ``badge`` counts what waits there, on the database worker, so that the navigation can say so before the screen is
-    built. ``takes_files`` marks the screen that files dropped on the window go to, ``prints`` the one of Ctrl+P, and
-    ``apart`` puts a line above it in the navigation.
+    built. ``takes_files`` marks the screen that files dropped on the window go to, ``prints`` the one of Ctrl+P,
+    ``searches`` those a search may go to, and ``apart`` puts a line above it in the navigation.
     """
 
     title: str
@@ -69,4 +66,5 @@ class ScreenSpec:
     badge: Callable[[Workspace], int] | None = None
     takes_files: bool = False
     prints: bool = False
+    searches: bool = False
     apart: bool = False

@@ -1,0 +1,28 @@
+"""Reason codes of receipts in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.exchange.messages import PARTS, REFUSALS
+
+_JUDGEMENTS: Mapping[str, str] = {
+    "DEVICE_NOT_ENROLLED": "Máy ghi phần này chưa được chấp nhận; sẽ tự tính vào khi máy được chấp nhận.",
+    "FACT_OTHER_PLAN": "Nội dung thuộc một kế hoạch khác.",
+    "FACT_OUTSIDE_SCOPE": "Máy này không có quyền ghi cho đơn vị hoặc nội dung đó.",
+    "FACT_UNKNOWN_KIND": "Nội dung do phiên bản Sổ tiến độ mới hơn ghi; giữ nguyên, sẽ tính khi cập nhật chương trình.",
+    "FACT_UNKNOWN_FIELD": "Có mục do phiên bản Sổ tiến độ mới hơn ghi; giữ nguyên, sẽ tính khi cập nhật chương trình.",
+    "FACT_BAD_RECORD": "Nội dung không thuộc nhiệm vụ nào của kế hoạch.",
+    "FACT_BAD_VALUE": "Có giá trị không hợp lệ (trạng thái, tỷ lệ hoặc ngày).",
+    "FACT_BAD_SHAPE": "Nội dung không đúng mẫu.",
+    "FACT_TOO_LONG": "Nội dung dài quá giới hạn.",
+    "SEG_NOT_FOR_US": "Phần này gửi cho đơn vị khác.",
+    "SEG_BAD_PLACE": "Số thứ tự trong phần này không đúng.",
+}
+
+
+def reason_words(code: str) -> str:
+    """The sentence of a reason code; a code without one stands for itself, so that nothing is hidden."""
+    if code in REFUSALS:
+        return REFUSALS[code][0]
+    return _JUDGEMENTS.get(code) or PARTS.get(code) or code

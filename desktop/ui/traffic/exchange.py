@@ -1,0 +1,207 @@
+"""*Gửi – Nhận*: one button that writes what must be sent, what waits and what came, files checked or imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QStackedWidget, QWidget
+
+from desktop.models.errors import SoTienDoError
+from desktop.services.enrolling import own_code, write_starter
+from desktop.services.exchanging import check_file, traffic, write_packages
+from desktop.services.views import Changes, Identity, ImportDone, Receipt, Role, TrafficView, WrittenPackage
+from desktop.ui.shell.screen import Screen
+from desktop.ui.tasks import TaskRunner
+from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip, ask_for_files
+from desktop.ui.traffic.receipts import ReceiptBrowser
+from desktop.ui.traffic.written import WrittenResult, next_step, written_list
+from desktop.ui.widgets.basics import button, column, frame, label, row, title
+from desktop.ui.widgets.dialogs import show_error
+from desktop.ui.widgets.words import counted, grouped
+
+if TYPE_CHECKING:
+    from desktop.services.workspace import Workspace
+
+_EMPTY = "Chưa nhận tệp nào. Thả tệp vào cửa sổ hoặc bấm Nhập tệp…"
+_STARTER_THEN = (
+    "Gửi tệp khởi tạo vào nhóm của các đơn vị. Ghi mã 20 chữ số ở bên vào công văn hoặc đọc qua điện thoại: đơn vị phải "
+    "đối chiếu mã này trước khi dùng."
+)
+
+
+def waiting_facts(ws: Workspace) -> int:
+    """How many facts wait to be written into a file."""
+    return traffic(ws).waiting
+
+
+class ExchangeScreen(Screen):
+    """Files out and in, for both roles."""
+
+    title = "Gửi – Nhận"
+    key_hint = "Enter mở phiếu · Esc đóng phiếu · thả tệp vào bất cứ chỗ nào trong cửa sổ"
+
+    def __init__(self, runner: TaskRunner, identity: Identity) -> None:
+        super().__init__()
+        self._runner = runner
+        self._identity = identity
+        self._waiting = 0
+        self.folder = ""
+        """Where files were written last; the dialog opens there again."""
+        self.importer = Importer(runner, self)
+        self.importer.finished.connect(self._imported)
+        self.importer.failed.connect(self._failed)
+        self.state = label("", wrap=True)
+        self.result = WrittenResult()
+        self.write = button("Ghi tệp gửi…", self.ask_and_write, "primary")
+        self.code = label("", copyable=True)
+        self.code.setAccessibleName("Mã 20 chữ số")
+        self.browser = ReceiptBrowser("Tệp đã nhận", _EMPTY)
+        self.written = written_list()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        cards = row(self._sending(), self._identifying(), spacing=12)
+        cards.setStretch(0, 3)
+        cards.setStretch(1, 2)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.browser)
+        self.pages.addWidget(frame("card", column(self.written, margins=(1, 1, 1, 1))))
+        body = frame("ground", column(cards, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12)))
+        layout = body.layout()
+        if layout is not None:
+            layout.setStretch(2, 1)
+        self.setLayout(column(body))
+        self.setFocusProxy(self.write)
+
+    def _sending(self) -> QWidget:
+        words = row(self.state, self.write, spacing=16)
+        words.setStretch(0, 1)
+        return frame("card", column(title("Gửi", 1), words, self.result, None, spacing=6, margins=(16, 10, 16, 12)))
+
+    def _identifying(self) -> QWidget:
+        """The code to read out: of the root at a hub, with the starter file; of this machine at a unit."""
+        font = title("", 2).font()
+        self.code.setFont(font)
+        if self._identity.role is Role.HUB:
+            heading = "Khóa của đơn vị tổng hợp"
+            told = "Ghi 20 chữ số này vào công văn hoặc đọc qua điện thoại để đơn vị đối chiếu với tệp khởi tạo."
+            act = row(button("Ghi tệp khởi tạo…", self.ask_and_write_starter), None)
+        else:
+            heading = "Mã đối chiếu của máy này"
+            told = f"Đọc 20 chữ số này khi {self._identity.hub_name} hỏi để chấp nhận máy."
+            act = row(None)
+        parts = (title(heading, 1), self.code, label(told, "muted", wrap=True), None, act)
+        return frame("card", column(*parts, spacing=4, margins=(16, 10, 16, 12)))
+
+    def _choosing(self) -> QWidget:
+        self._tabs = QButtonGroup(self)
+        self.received_tab = button("Tệp đã nhận", lambda: self.pages.setCurrentIndex(0), "segment")
+        self.written_tab = button("Tệp đã ghi", lambda: self.pages.setCurrentIndex(1), "segment")
+        for tab in (self.received_tab, self.written_tab):
+            tab.setCheckable(True)
+            self._tabs.addButton(tab)
+        self.received_tab.setChecked(True)
+        self.check = button("Kiểm tra tệp…", self.ask_and_check, tip="Xem tệp có gì mà không nhập")
+        self.take = button("Nhập tệp…", self.ask_and_import)
+        tabs = row(self.received_tab, self.written_tab, spacing=0)
+        made = QWidget()
+        made.setLayout(row(tabs, None, ProgressStrip(self.importer), self.check, self.take))
+        return made
+
+    @property
+    def badge(self) -> int:
+        """Facts that wait to be written into a file."""
+        return self._waiting
+
+    def refresh(self, changes: Changes | None) -> None:
+        """What waits, what was written, what came in."""
+        self._runner.run(traffic, self._show)
+        if changes is None:
+            self._runner.run(own_code, lambda code: self.code.setText(grouped(code)))
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Import files."""
+        self.received_tab.click()
+        self.importer.start(paths)
+
+    def ask_and_write(self) -> None:
+        """Choose a folder or stick and write there."""
+        chosen = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi tệp gửi", self.folder)
+        if chosen:
+            self.folder = chosen
+            self.write_to(Path(chosen))
+
+    def write_to(self, folder: Path) -> None:
+        """Write what must be sent into a folder."""
+        self.write.setEnabled(False)
+        self._runner.run(
+            lambda ws: write_packages(ws, folder), self._written, self._failed, busy="Đang ghi tệp gửi…"
+        )
+
+    def ask_and_write_starter(self) -> None:
+        """Choose a folder and write the starter file there."""
+        chosen = QFileDialog.getExistingDirectory(self, "Chọn nơi ghi tệp khởi tạo", self.folder)
+        if chosen:
+            self.folder = chosen
+            self.write_starter_to(Path(chosen))
+
+    def write_starter_to(self, folder: Path) -> None:
+        """Write the starter file into a folder."""
+        self._runner.run(
+            lambda ws: write_starter(ws, folder), self._starter_written, self._failed, busy="Đang ghi tệp khởi tạo…"
+        )
+
+    def ask_and_import(self) -> None:
+        """Choose files and import them."""
+        self.take_files(ask_for_files(self, "Chọn tệp để nhập"))
+
+    def ask_and_check(self) -> None:
+        """Choose a file and look at it without importing."""
+        name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp để kiểm tra", "", FILE_FILTER)
+        if name:
+            self.check_path(Path(name))
+
+    def check_path(self, path: Path) -> None:
+        """Check a file; nothing is imported."""
+        self._runner.run(lambda ws: check_file(ws, path), self._checked, self._failed, busy="Đang kiểm tra tệp…")
+
+    def _show(self, view: TrafficView) -> None:
+        self.state.setText(_state_words(view))
+        self.browser.show_rows(view.received)
+        self.written.show_rows(view.written)
+        self._waiting = view.waiting
+        self.write.setEnabled(True)
+        self.badge_changed.emit(view.waiting)
+
+    def _written(self, packages: tuple[WrittenPackage, ...]) -> None:
+        self.result.show_result(packages, next_step(self._identity, packages))
+        self._runner.run(traffic, self._show)
+
+    def _starter_written(self, package: WrittenPackage) -> None:
+        self.result.show_result((package,), _STARTER_THEN)
+        self._runner.run(traffic, self._show)
+
+    def _checked(self, receipt: Receipt) -> None:
+        self.received_tab.click()
+        self.browser.open(receipt, "Chỉ kiểm tra: chưa nhập gì từ tệp này.")
+
+    def _imported(self, done: ImportDone) -> None:
+        self._runner.run(traffic, self._show)
+        if len(done.receipts) == 1:
+            self.browser.open(done.receipts[0])
+
+    def _failed(self, error: SoTienDoError) -> None:
+        self._runner.run(traffic, self._show)
+        show_error(self.window(), error)
+
+
+def _state_words(view: TrafficView) -> str:
+    """What waits and what the other side has not confirmed yet."""
+    if view.waiting:
+        return f"Có {counted(view.waiting, 'nội dung')} chưa ghi vào tệp nào. Ghi tệp rồi chuyển đi."
+    if view.unconfirmed:
+        told = f"Mọi số liệu đã nằm trong tệp đã ghi; {counted(view.unconfirmed, 'nội dung')} chưa được xác nhận đã nhận."
+        return f"{told} Nếu tệp thất lạc, cứ ghi và gửi lại."
+    return "Không còn gì chờ gửi." if view.written else "Chưa có gì để gửi."

@@ -1,0 +1,125 @@
+"""*Tiếp nhận*: files of the units come in at the hub, with receipts; machines ask to be enrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+
+from desktop.models.errors import SoTienDoError
+from desktop.services.enrolling import ApprovalDone, requests
+from desktop.services.exchanging import traffic
+from desktop.services.views import Changes, ImportDone, TrafficView
+from desktop.ui.shell.screen import Screen
+from desktop.ui.tasks import TaskRunner
+from desktop.ui.traffic.importing import Importer, ProgressStrip, ask_for_files
+from desktop.ui.traffic.machines import Machines
+from desktop.ui.traffic.receipts import ReceiptBrowser
+from desktop.ui.widgets.basics import button, column, frame, row
+from desktop.ui.widgets.dialogs import show_error
+from desktop.ui.widgets.drop import DropArea
+
+if TYPE_CHECKING:
+    from desktop.services.workspace import Workspace
+
+_EMPTY = "Chưa nhận tệp nào. Phiếu tiếp nhận của từng tệp sẽ hiện ở đây."
+
+
+def pending_machines(ws: Workspace) -> int:
+    """How many machines wait for approval."""
+    return sum(one.state == "pending" for one in requests(ws))
+
+
+class ReceiveScreen(Screen):
+    """The hub's inbox."""
+
+    title = "Tiếp nhận"
+    key_hint = "Enter mở phiếu · Esc đóng phiếu · thả tệp vào bất cứ chỗ nào trong cửa sổ"
+
+    def __init__(self, runner: TaskRunner) -> None:
+        super().__init__()
+        self._runner = runner
+        self._pending = 0
+        self.importer = Importer(runner, self)
+        self.importer.finished.connect(self._imported)
+        self.importer.failed.connect(self._failed)
+        self.browser = ReceiptBrowser("Tệp đến", _EMPTY)
+        self.machines = Machines(runner)
+        self.machines.approved.connect(self._approved)
+        self.drop = DropArea(
+            "Thả tệp báo cáo vào đây",
+            "USB, e-mail, Zalo – nhiều tệp một lúc. Nhập lại tệp cũ không làm thay đổi gì.",
+            ProgressStrip(self.importer),
+        )
+        self.drop.dropped.connect(self.take_files)
+        self.pages = QStackedWidget()
+        files = QWidget()
+        made = column(self.drop, self.browser, spacing=12)
+        made.setStretch(1, 1)
+        files.setLayout(made)
+        self.pages.addWidget(files)
+        self.pages.addWidget(self.machines)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.tabs = QButtonGroup(self)
+        self.files_tab = button("Tệp đến", lambda: self.pages.setCurrentIndex(0), "segment")
+        self.machines_tab = button("Đăng ký máy", lambda: self.pages.setCurrentIndex(1), "segment")
+        for tab in (self.files_tab, self.machines_tab):
+            tab.setCheckable(True)
+            self.tabs.addButton(tab)
+        self.files_tab.setChecked(True)
+        self.choose = button("Chọn tệp…", self.choose_files, "primary")
+        tabs = row(self.files_tab, self.machines_tab, spacing=0)
+        bar = frame("bar", row(tabs, None, self.choose, margins=(14, 8, 14, 8)))
+        body = QWidget()
+        body.setLayout(column(self.pages, margins=(14, 12, 14, 12)))
+        made = column(bar, body, spacing=0)
+        made.setStretch(1, 1)
+        self.setLayout(made)
+        self.setFocusProxy(self.browser.list)
+
+    @property
+    def badge(self) -> int:
+        """Machines that wait for approval."""
+        return self._pending
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Receipts and requests anew."""
+        if changes is None or changes.exchange or changes.plan:
+            self._runner.run(traffic, self._show)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Import files."""
+        self.files_tab.click()
+        self.importer.start(paths)
+
+    def choose_files(self) -> None:
+        """Choose files in the system's dialog and import them."""
+        self.take_files(ask_for_files(self, "Chọn tệp báo cáo"))
+
+    def show_machines(self) -> None:
+        """Go to *Đăng ký máy*."""
+        self.machines_tab.click()
+
+    def _show(self, view: TrafficView) -> None:
+        self.browser.show_rows(view.received)
+        self.machines.show_rows(view.requests)
+        self._pending = sum(one.state == "pending" for one in view.requests)
+        self.machines_tab.setText(f"Đăng ký máy  {self._pending}" if self._pending else "Đăng ký máy")
+        self.badge_changed.emit(self._pending)
+
+    def _imported(self, done: ImportDone) -> None:
+        """The batch is in: its receipts come with the view; a lone receipt opens by itself."""
+        self.refresh(None)
+        if len(done.receipts) == 1:
+            self.browser.open(done.receipts[0])
+
+    def _approved(self, _done: ApprovalDone) -> None:
+        self.refresh(None)
+
+    def _failed(self, error: SoTienDoError) -> None:
+        self.refresh(None)
+        show_error(self.window(), error)

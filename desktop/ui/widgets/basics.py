@@ -1,0 +1,155 @@
+"""Small pieces every screen is made of: labels, buttons, cards, lines and bars with the look of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+Part = QWidget | QLayout | int | None
+Margins = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels."""
+NO_MARGINS: Margins = (0, 0, 0, 0)
+
+
+def label(text: str = "", look: str = "", *, wrap: bool = False, copyable: bool = False) -> QLabel:
+    """A label of plain text; ``look`` is a look of the style sheet ("muted", "heading", "wrong")."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    if look:
+        made.setProperty("look", look)
+    if copyable:
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    return made
+
+
+def title(text: str, points: float = 2.0) -> QLabel:
+    """A bold label ``points`` larger than the text."""
+    made = label(text, "heading")
+    font = made.font()
+    font.setPointSizeF(font.pointSizeF() + points)
+    font.setBold(True)
+    made.setFont(font)
+    return made
+
+
+def button(text: str, pressed: Callable[[], None], look: str = "", *, tip: str = "") -> QPushButton:
+    """A button; ``look`` is "primary", "link", "chip" or "segment"."""
+    made = QPushButton(text)
+    if look:
+        made.setProperty("look", look)
+    if tip:
+        made.setToolTip(tip)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def restyle(widget: QWidget) -> None:
+    """Apply the style sheet again after a property it looks at has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def frame(look: str, layout: QLayout | None = None) -> QFrame:
+    """A frame with a look of the style sheet: "card", "bar", "foot", "nav", "drop", "ground"."""
+    made = QFrame()
+    made.setProperty("look", look)
+    if layout is not None:
+        made.setLayout(layout)
+    return made
+
+
+def row(*parts: Part, spacing: int = 8, margins: Margins = NO_MARGINS) -> QHBoxLayout:
+    """Parts side by side; an int is a gap in pixels, None takes the room that is left."""
+    made = QHBoxLayout()
+    _fill(made, parts, spacing, margins)
+    return made
+
+
+def column(*parts: Part, spacing: int = 8, margins: Margins = NO_MARGINS) -> QVBoxLayout:
+    """Parts one below the other; an int is a gap in pixels, None takes the room that is left."""
+    made = QVBoxLayout()
+    _fill(made, parts, spacing, margins)
+    return made
+
+
+def _fill(layout: QBoxLayout, parts: tuple[Part, ...], spacing: int, margins: Margins) -> None:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def rule() -> QFrame:
+    """A thin horizontal line between groups."""
+    made = QFrame()
+    made.setFrameShape(QFrame.Shape.HLine)
+    made.setFrameShadow(QFrame.Shadow.Plain)
+    made.setFixedHeight(1)
+    made.setForegroundRole(QPalette.ColorRole.Mid)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """A label on one line that gives way to its neighbours and then ends in an ellipsis; the tip has it whole."""
+
+    def __init__(self, text: str = "", look: str = "", elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._elide = elide
+        if look:
+            self.setProperty("look", look)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._tell()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tip stands only while the text is cut."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        self.setToolTip(self.text() if cut else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, cut where it does not fit."""
+        painter = QPainter(self)
+        area = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), self._elide, area.width())
+        self.style().drawItemText(
+            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), text, self.foregroundRole()
+        )
+        painter.end()

@@ -1,0 +1,245 @@
+"""A plain list of rows in columns: text wraps, rows grow, statuses are badges; everything also for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, Protocol, TypeVar, cast
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.ui.theme import StatusStyle, colours
+from desktop.ui.widgets.badge import badge_size, paint_badge
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+STYLE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+KIND_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+_SIDE, _ABOVE = 8, 6
+
+
+class Kind(Enum):
+    """How a column's text is written."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    MUTED = "muted"
+    LINK = "link"
+    BADGE = "badge"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """A column: heading, text of a row, width in average letters and its share of the room that is left.
+
+    ``style`` gives the badge of a row for a column of kind BADGE; its mark and word are then the text.
+    """
+
+    heading: str
+    text: Callable[[R], str]
+    letters: int
+    share: int = 0
+    kind: Kind = Kind.PLAIN
+    style: Callable[[R], StatusStyle] | None = None
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Rows of plain data for a table view."""
+
+    def __init__(self, columns: Sequence[Column[R]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[R, ...] = ()
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, badge and kind of a cell."""
+        if not index.isValid():
+            return None
+        shown, which = self.rows[index.row()], self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return which.style(shown).text if which.style else which.text(shown)
+        if role == STYLE_ROLE:
+            return which.style(shown) if which.style else None
+        return which.kind if role == KIND_ROLE else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Headings of the columns."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].heading
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class _Option(Protocol):
+    """The fields of QStyleOptionViewItem that its stubs leave out."""
+
+    rect: QRect
+    font: QFont
+    state: QStyle.StateFlag
+    widget: QWidget | None
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints the cells: wrapped text in its kind, or a badge."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Height for the column's width."""
+        given = cast(_Option, option)
+        view = given.widget
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else given.rect.width()
+        style = index.data(STYLE_ROLE)
+        font = view.font() if view is not None else given.font
+        if isinstance(style, StatusStyle):
+            return QSize(width, badge_size(style, font).height() + 2 * _ABOVE - 2)
+        metrics = QFontMetrics(_face(font, index.data(KIND_ROLE)))
+        text = metrics.boundingRect(QRect(0, 0, width - 2 * _SIDE, 10_000), _WRAP, str(index.data()))
+        return QSize(width, max(text.height(), metrics.height()) + 2 * _ABOVE)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, line below, text or badge."""
+        c = colours()
+        given = cast(_Option, option)
+        area = given.rect
+        chosen = bool(given.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(area, c.selected if chosen else c.panel)
+        painter.setPen(c.row_line)
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        style = index.data(STYLE_ROLE)
+        if isinstance(style, StatusStyle):
+            at = QPoint(area.x() + _SIDE, area.y() + _ABOVE - 2)
+            paint_badge(painter, at, area.width() - _SIDE, style, given.font)
+        else:
+            kind = index.data(KIND_ROLE)
+            painter.setFont(_face(given.font, kind))
+            painter.setPen({Kind.MUTED: c.muted, Kind.LINK: c.blue}.get(kind, c.text))
+            painter.drawText(area.adjusted(_SIDE, _ABOVE, -_SIDE, 0), _WRAP, str(index.data()))
+        painter.restore()
+
+
+_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+
+
+def _face(font: QFont, kind: object) -> QFont:
+    made = QFont(font)
+    made.setBold(kind is Kind.BOLD)
+    return made
+
+
+class Listing(QTableView, Generic[R]):
+    """The list itself: whole rows are chosen, Enter or a double click opens one; ``empty`` stands in a list of none."""
+
+    chosen = Signal(object)
+    """The current row changed; its row value, or None."""
+    opened = Signal(object)
+    """A row value was opened."""
+
+    def __init__(self, name: str, columns: Sequence[Column[R]], empty: str = "") -> None:
+        super().__init__()
+        self._empty = empty
+        self.setAccessibleName(name)
+        self._model: RowsModel[R] = RowsModel(columns, self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Painter(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        heading = self.horizontalHeader()
+        heading.setHighlightSections(False)
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._model.rows[index.row()]))
+
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """The rows shown."""
+        return self._model.rows
+
+    @property
+    def current(self) -> R | None:
+        """The current row's value."""
+        at = self.currentIndex()
+        return self._model.rows[at.row()] if at.isValid() else None
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show other rows; the same place stays chosen."""
+        at = self.currentIndex().row()
+        self._model.set_rows(rows)
+        self._fit()
+        if rows:
+            self.selectRow(min(max(at, 0), len(rows) - 1))
+        else:
+            self.chosen.emit(None)
+
+    def choose(self, at: int) -> None:
+        """Choose the row at a place."""
+        self.selectRow(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the width; rows grow with their text."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self._model.rows[self.currentIndex().row()])
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or the word about their absence."""
+        super().paintEvent(event)
+        if not self._model.rows and self._empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(colours().muted)
+            area = self.viewport().rect().adjusted(16, 14, -16, 0)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), self._empty)
+            painter.end()
+
+    def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self._model.rows[now.row()] if now.isValid() else None)
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        columns = self._model.columns
+        least = [metrics.averageCharWidth() * one.letters + 2 * _SIDE for one in columns]
+        left = max(0, self.viewport().width() - sum(least))
+        shares = sum(one.share for one in columns) or 1
+        for place, one in enumerate(columns):
+            self.setColumnWidth(place, least[place] + left * one.share // shares)
+        self.resizeRowsToContents()
