@@ -180,6 +180,8 @@ class Outcome(StrEnum):
     ALREADY_HAD = "already_had"
     HELD = "held"
     REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    """The medium or the rights failed before the file could be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""Runs one headless command: parse, dispatch, errors in plain words, the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from desktop.cli.commands import COMMANDS
+from desktop.cli.parser import build
+from desktop.models.errors import EnvironmentTrouble, Mistake, SoTienDoError
+from desktop.services.environment import RESOURCES, Environment, user_folder
+
+PASSPHRASE_VARIABLE = "SOTIENDO_PASSPHRASE"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a parsed command; the exit code of ``desktop.models.errors``."""
+    folder = getattr(arguments, "data", user_folder() / "du-lieu")
+    return COMMANDS[arguments.command](_environment(), folder, arguments)
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Parse a command line; ``command`` is "" for the window. Raises Mistake USAGE."""
+    arguments = build().parse_args(words)
+    if not arguments.command and any(not word.startswith("-") for word in words[:1]):
+        raise Mistake("USAGE", "Lệnh chưa đủ.", f"Xem: sotiendo {words[0]} --help")
+    return arguments
+
+
+def complain(error: SoTienDoError) -> int:
+    """Tell a person what went wrong; the exit code to end with."""
+    print(f"{error.message} {error.advice}".strip(), f"[{error.code}]", file=sys.stderr)
+    return error.exit_code
+
+
+def _environment() -> Environment:
+    return Environment(
+        clock=lambda: datetime.now().astimezone(),  # noqa: TID251 (the composition root is where the clock is)
+        resources=RESOURCES, keys_folder=user_folder() / "khoa", passphrase=_passphrase, random=secrets.token_bytes,
+    )
+
+
+def _passphrase(new: bool) -> str:
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise EnvironmentTrouble(
+            "PASSPHRASE_MISSING", "Cần mật khẩu của khóa mà không có ai để hỏi.",
+            f"Hãy đặt biến môi trường {PASSPHRASE_VARIABLE} hoặc chạy lệnh trong cửa sổ dòng lệnh.",
+        )
+    first = getpass.getpass("Mật khẩu khóa: ")
+    if new and getpass.getpass("Nhập lại mật khẩu: ") != first:
+        raise Mistake("PASSPHRASE_DIFFERS", "Hai lần nhập mật khẩu không giống nhau.", "Hãy làm lại.")
+    return first

@@ -1,0 +1,140 @@
+"""The grammar of the commands, with help in Vietnamese."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from desktop.models.errors import Mistake
+
+DESCRIPTION = "Sổ tiến độ: theo dõi thực hiện kế hoạch, không cần mạng. Không có lệnh nào: mở cửa sổ chương trình."
+EPILOG = (
+    "Mã thoát: 0 xong (tạm giữ cũng là xong); 1 bị từ chối hoặc có lỗi trong kế hoạch; 2 lệnh sai; 3 do môi trường "
+    "(đĩa đầy, không có quyền, thư mục đang mở...). Mật khẩu khóa lấy từ SOTIENDO_PASSPHRASE hoặc hỏi khi cần."
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser that speaks Vietnamese and raises Mistake instead of leaving the program."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None, epilog: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, epilog=epilog, add_help=False)
+        self._positionals.title = "tham số"
+        self._optionals.title = "tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="xem hướng dẫn này")
+        self.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="thư mục dữ liệu")
+
+    def format_usage(self) -> str:
+        """The usage line, in Vietnamese."""
+        return super().format_usage().replace("usage: ", "cách dùng: ", 1)
+
+    def format_help(self) -> str:
+        """The whole help, in Vietnamese."""
+        return super().format_help().replace("usage: ", "cách dùng: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """A slip in the command: told with the right form."""
+        raise Mistake("USAGE", f"Lệnh chưa đúng: {message}.", self.format_usage().strip())
+
+
+def build() -> Parser:
+    """The parser of every headless command; ``command`` names the chosen one, as in "package write"."""
+    parser = Parser("sotiendo", DESCRIPTION, EPILOG)
+    parser.set_defaults(command="")
+    groups = parser.add_subparsers(title="lệnh", metavar="LỆNH", parser_class=Parser)
+    _plan(groups.add_parser("plan", help="đọc và nhập kế hoạch"))
+    _times(groups.add_parser("times", help="đọc cụm từ thời gian"))
+    _setup(groups.add_parser("setup", help="thiết lập thư mục dữ liệu"))
+    _enroll(groups.add_parser("enroll", help="tệp khởi tạo và đăng ký máy"))
+    _report(groups.add_parser("report", help="nhập và liệt kê báo cáo"))
+    _package(groups.add_parser("package", help="ghi, kiểm tra và nhập tệp trao đổi"))
+    _sheet(groups.add_parser("sheet", help="in bảng biểu"))
+    _leaf(groups.add_parser("digest", help="mã băm của trạng thái dữ liệu"), "digest")
+    _json(_leaf(groups.add_parser("doctor", help="kiểm tra dữ liệu"), "doctor"))
+    tour = _leaf(groups.add_parser("tour", help="chạy thử trọn vẹn, chụp ảnh mọi màn hình"), "tour")
+    tour.add_argument("--out", type=Path, metavar="DIR", required=True, help="thư mục nhận ảnh và tệp")
+    demo = _leaf(groups.add_parser("demo", help="mở cửa sổ với dữ liệu trình diễn"), "demo")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="không có màn hình: nơi nhận ảnh chạy thử")
+    return parser
+
+
+def _leaf(parser: argparse.ArgumentParser, command: str) -> argparse.ArgumentParser:
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="in ra JSON (docs/cli.md)")
+    return parser
+
+
+def _under(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[Parser]:
+    return parser.add_subparsers(title="lệnh", metavar="LỆNH", parser_class=Parser)
+
+
+def _plan(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    read = _json(_leaf(under.add_parser("read", help="đọc kế hoạch, báo chỗ cần rà soát; không ghi gì"), "plan read"))
+    read.add_argument("file", type=Path, metavar="FILE")
+    taken = _leaf(under.add_parser("import", help="kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
+    taken.add_argument("file", type=Path, metavar="FILE")
+
+
+def _times(parser: argparse.ArgumentParser) -> None:
+    read = _json(_leaf(_under(parser).add_parser("read", help="mỗi dòng vào một cụm từ, mỗi dòng ra một JSON"),
+                       "times read"))
+    read.add_argument("--year", type=int, required=True, metavar="NĂM", help="năm của kế hoạch")
+    read.add_argument("--column", choices=("start", "end"), default="end", help="cột thời gian")
+
+
+def _setup(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    hub = _leaf(under.add_parser("hub", help="thư mục của đơn vị tổng hợp"), "setup hub")
+    hub.add_argument("--unit", required=True, metavar="TÊN", help="tên đơn vị tổng hợp")
+    hub.add_argument("--plan", type=Path, required=True, metavar="FILE", help="tệp kế hoạch")
+    unit = _leaf(under.add_parser("unit", help="thư mục của đơn vị báo cáo"), "setup unit")
+    unit.add_argument("--unit", required=True, metavar="TÊN", help="tên đơn vị báo cáo")
+    unit.add_argument("--starter", type=Path, required=True, metavar="FILE", help="tệp khởi tạo")
+    unit.add_argument("--root-code", required=True, nargs="+", metavar="MÃ", help="mã 20 chữ số của đơn vị tổng hợp")
+
+
+def _enroll(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    starter = _leaf(under.add_parser("starter", help="ghi tệp khởi tạo (đơn vị tổng hợp)"), "enroll starter")
+    starter.add_argument("--out", type=Path, required=True, metavar="FILE")
+    _json(_leaf(under.add_parser("list", help="các máy xin đăng ký"), "enroll list"))
+    approve = _leaf(under.add_parser("approve", help="chấp nhận máy (đơn vị tổng hợp)"), "enroll approve")
+    approve.add_argument("codes", nargs="*", metavar="MÃ", help="mã 20 chữ số, có hoặc không có dấu cách")
+    approve.add_argument("--all", action="store_true", help="chấp nhận mọi máy đang chờ")
+    _leaf(under.add_parser("code", help="mã 20 chữ số của máy này (đơn vị tổng hợp: của khóa gốc)"), "enroll code")
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    enter = _leaf(under.add_parser("enter", help="nhập báo cáo một nội dung"), "report enter")
+    enter.add_argument("--item", required=True, metavar="ĐƯỜNG_DẪN", help="ví dụ II/2/2.1/2.1.9")
+    enter.add_argument("--unit", metavar="TÊN", help="mặc định: đơn vị của máy này")
+    enter.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
+    enter.add_argument(
+        "--set", dest="values", action="append", required=True, metavar="Ô=GIÁ_TRỊ",
+        help="state=todo|doing|done|paused|none_arising, percent, done_on, result, evidence, difficulties, proposals",
+    )
+    _json(_leaf(under.add_parser("list", help="mọi báo cáo đang có"), "report list"))
+
+
+def _package(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    write = _json(_leaf(under.add_parser("write", help="ghi tệp gửi đi"), "package write"))
+    write.add_argument("--out", type=Path, required=True, metavar="FILE_HOẶC_DIR")
+    check = _json(_leaf(under.add_parser("check", help="xem nhập tệp sẽ ra sao; không ghi gì"), "package check"))
+    check.add_argument("file", type=Path, metavar="FILE")
+    taken = _json(_leaf(under.add_parser("import", help="nhập tệp nhận được"), "package import"))
+    taken.add_argument("files", type=Path, nargs="+", metavar="FILE")
+
+
+def _sheet(parser: argparse.ArgumentParser) -> None:
+    sheet = _leaf(_under(parser).add_parser("consolidated", help="bảng tổng hợp tiến độ"), "sheet consolidated")
+    sheet.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
+    sheet.add_argument("--format", choices=("pdf", "xlsx"), default="pdf")
+    sheet.add_argument("--out", type=Path, required=True, metavar="FILE")

@@ -1,0 +1,263 @@
+"""Facts: one person's intent as one line of a log, and the one table of what a fact may say.
+
+Source: exchange.md "Records, facts, logs". The same checks serve saving, writing and importing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desktop.models.period import is_period
+from desktop.models.plan import NodeKind, Severity
+from desktop.models.report import WorkState
+from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
+
+MAX_LINE = 64 * 1024
+MAX_TEXT = 20_000
+ALL = "all"
+"""The audience of a log that everybody may read."""
+
+
+class Writer(StrEnum):
+    """Who may write a kind: the plan's owner, whoever's scope holds the record's unit, or any enrolled device."""
+
+    OWNER = "owner"
+    SCOPE = "scope"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A fact named from another: ``log`` is empty for the same log, ``head`` its first 8 bytes in hex (else empty)."""
+
+    log: str
+    seq: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a fact says, before it has a place in a log. ``wall`` is claimed unix seconds: evidence only."""
+
+    wall: int
+    user: str
+    kind: str
+    record: str
+    fields: Mapping[str, JsonValue]
+    supersedes: Mapping[str, tuple[Reference, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact in its place. ``head`` is its id: the head of the log after it, 32 bytes."""
+
+    log: str
+    seq: int
+    head: bytes
+    content: Content
+
+
+Check = Callable[[JsonValue], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """Who writes a kind, what its record looks like and what its fields hold."""
+
+    writer: Writer
+    record: re.Pattern[str]
+    fields: Mapping[str, Check]
+
+
+def _text(value: JsonValue) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_TEXT
+
+
+def _text_or_none(value: JsonValue) -> bool:
+    return value is None or _text(value)
+
+
+def _natural(value: JsonValue) -> bool:
+    # bool is an int to Python; on the wire it is a fault.
+    return type(value) is int and value >= 0
+
+
+def _natural_or_none(value: JsonValue) -> bool:
+    return value is None or _natural(value)
+
+
+def _percent(value: JsonValue) -> bool:
+    return value is None or (type(value) is int and 0 <= value <= 100)
+
+
+def _day(value: JsonValue) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, str) or len(value) != 10:
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _list_of(check: Check) -> Check:
+    return lambda value: isinstance(value, list) and all(check(one) for one in value)
+
+
+def _one_of(words: type[StrEnum]) -> Check:
+    known = frozenset(word.value for word in words)
+    return lambda value: isinstance(value, str) and value in known
+
+
+def _object(value: JsonValue) -> bool:
+    return isinstance(value, dict)
+
+
+_texts = _list_of(_text)
+_state = _one_of(WorkState)
+_RECORD_ID = re.compile(r"[0-9a-f]{32}")
+_UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_COUNTED = re.compile(r"[a-z]+/\d{1,6}")
+_PERIOD = re.compile(r"\d{4}(-[A-Z0-9]{2})?")
+_REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
+
+KINDS: Mapping[str, KindRule] = {
+    "plan": KindRule(Writer.OWNER, _RECORD_ID, {
+        "number": _text, "day": _day, "issuer": _text, "title": _text, "theme": _text, "year": _natural,
+        "signer": _text, "hub": _text,
+    }),
+    "node": KindRule(Writer.OWNER, _RECORD_ID, {
+        "path": _text, "parent": _text, "order": _natural, "kind": _one_of(NodeKind), "code": _text, "title": _text,
+        "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
+        "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _object, "end": _object,
+        "targets": _list_of(_object), "source_lines": _list_of(_natural), "printed": _object,
+    }),
+    "paragraph": KindRule(Writer.OWNER, _COUNTED, {"line": _natural, "text": _text, "heading": _natural}),
+    "finding": KindRule(Writer.OWNER, _COUNTED, {
+        "code": _text, "severity": _one_of(Severity), "message": _text, "source_lines": _list_of(_natural),
+        "path": _text,
+    }),
+    "unit": KindRule(Writer.OWNER, _UNIT_ID, {
+        "name": _text, "short": _text, "level": _text, "parent": _text_or_none, "aliases": _texts, "order": _natural,
+    }),
+    "duty": KindRule(Writer.OWNER, _PERIOD, {"closes": _day, "send_by": _day}),
+    "report": KindRule(Writer.SCOPE, _REPORT, {
+        "state": lambda value: value is None or _state(value), "percent": _percent, "done_on": _day,
+        "result": _text_or_none, "evidence": _text_or_none, "difficulties": _text_or_none,
+        "proposals": _text_or_none,
+    }),
+}
+SEEN = "seen"
+"""Kind of an acknowledgement; its fields are log ids, each [seq, head]. Its record is the word itself."""
+
+
+def report_record(item: str, unit: str, period: str) -> str:
+    """The record id of a report."""
+    return f"{item}/{unit}/{period}"
+
+
+def split_report_record(record: str) -> tuple[str, str, str]:
+    """(item, unit, period) of a report's record id; empty texts when it is none."""
+    match = _REPORT.fullmatch(record)
+    return (match[1], match[2], match[3]) if match else ("", "", "")
+
+
+def _seen_end(value: JsonValue) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    seq, head = value
+    return _natural(seq) and isinstance(head, str) and re.fullmatch(r"[0-9a-f]{64}", head) is not None
+
+
+def check_content(content: Content) -> str:
+    """"" when the content may be stored and applied, else a reason code.
+
+    FACT_UNKNOWN_KIND and FACT_UNKNOWN_FIELD are held (a newer program may know them); FACT_BAD_RECORD and
+    FACT_BAD_VALUE are quarantined.
+    """
+    if content.kind == SEEN:
+        good = content.record == SEEN and all(
+            _RECORD_ID.fullmatch(log) and _seen_end(end) for log, end in content.fields.items()
+        )
+        return "" if good else "FACT_BAD_VALUE"
+    rule = KINDS.get(content.kind)
+    if rule is None:
+        return "FACT_UNKNOWN_KIND"
+    if not rule.record.fullmatch(content.record):
+        return "FACT_BAD_RECORD"
+    if content.kind in ("report", "duty") and not is_period(content.record.rpartition("/")[2]):
+        return "FACT_BAD_RECORD"
+    for name, value in content.fields.items():
+        check = rule.fields.get(name)
+        if check is None:
+            return "FACT_UNKNOWN_FIELD"
+        if not check(value):
+            return "FACT_BAD_VALUE"
+    return ""
+
+
+def _reference_json(reference: Reference) -> JsonValue:
+    if not reference.log:
+        return reference.seq
+    return [reference.log, reference.seq, reference.head]
+
+
+def _reference(value: JsonValue) -> Reference:
+    if type(value) is int and value >= 1:
+        return Reference("", value, "")
+    if isinstance(value, list) and len(value) == 3:
+        log, seq, head = value
+        if (
+            isinstance(log, str) and _RECORD_ID.fullmatch(log) and type(seq) is int and seq >= 1
+            and isinstance(head, str) and re.fullmatch(r"[0-9a-f]{16}", head)
+        ):
+            return Reference(log, seq, head)
+    raise BadJson("FACT_BAD_SHAPE")
+
+
+def make_line(seq: int, content: Content) -> bytes:
+    """The line of a fact: compact JSON with n, t, u, k, r, f, s. Raises BadJson when it could not travel."""
+    value: dict[str, JsonValue] = {
+        "n": seq, "t": content.wall, "u": content.user, "k": content.kind, "r": content.record,
+        "f": dict(content.fields),
+    }
+    if content.supersedes:
+        value["s"] = {
+            name: [_reference_json(reference) for reference in references]
+            for name, references in content.supersedes.items()
+        }
+    line = dumps(value)
+    if len(line) > MAX_LINE:
+        raise BadJson("FACT_TOO_LONG")
+    loads(line)
+    return line
+
+
+def read_line(line: bytes) -> tuple[int, Content]:
+    """(seq, content) of a line. Raises BadJson when it is not strict JSON of the shape of a fact."""
+    if len(line) > MAX_LINE:
+        raise BadJson("FACT_TOO_LONG")
+    value = loads(line)
+    if not isinstance(value, dict) or not {"n", "t", "u", "k", "r", "f"} <= value.keys():
+        raise BadJson("FACT_BAD_SHAPE")
+    seq, wall, user, kind = value["n"], value["t"], value["u"], value["k"]
+    record, fields, supersedes = value["r"], value["f"], value.get("s", {})
+    if not (
+        type(seq) is int and seq >= 1 and type(wall) is int and isinstance(user, str) and isinstance(kind, str)
+        and isinstance(record, str) and isinstance(fields, dict) and isinstance(supersedes, dict)
+    ):
+        raise BadJson("FACT_BAD_SHAPE")
+    references = {name: _references(listed) for name, listed in supersedes.items()}
+    return seq, Content(wall, user, kind, record, fields, references)
+
+
+def _references(listed: JsonValue) -> tuple[Reference, ...]:
+    if not isinstance(listed, list) or not listed:
+        raise BadJson("FACT_BAD_SHAPE")
+    return tuple(_reference(one) for one in listed)

@@ -1,0 +1,93 @@
+"""What the facts of one record say together: current values, conflicts, the provisional value.
+
+Source: exchange.md "State". Depends on the supersedes references alone: not on order of arrival, batches or clocks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.models.facts import Fact, Reference
+from desktop.models.report import WorkState
+from desktop.models.strict_json import JsonValue, dumps
+
+_STATE_RANK = {
+    WorkState.TODO.value: 0,
+    WorkState.PAUSED.value: 1,
+    WorkState.DOING.value: 2,
+    WorkState.DONE.value: 3,
+    WorkState.NONE_ARISING.value: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentValue:
+    """A value nobody superseded, and the fact that says it."""
+
+    value: JsonValue
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """A field: ``current`` ordered by fact id, ``chosen`` the (provisional) value shown."""
+
+    current: tuple[CurrentValue, ...]
+    chosen: CurrentValue
+    conflict: bool
+
+
+def merge(facts: Iterable[Fact]) -> dict[str, FieldState]:
+    """The state of every field of one record from its applied facts, in any order."""
+    known = list(facts)
+    retired = _retired(known)
+    current: dict[str, list[CurrentValue]] = defaultdict(list)
+    for fact in known:
+        for name, value in fact.content.fields.items():
+            if (fact.head, name) not in retired:
+                current[name].append(CurrentValue(value, fact))
+    return {name: _field_state(name, values) for name, values in sorted(current.items())}
+
+
+def _retired(facts: Sequence[Fact]) -> set[tuple[bytes, str]]:
+    """(fact id, field) pairs that some fact supersedes. A reference to an unknown fact or field retires nothing."""
+    places: Mapping[tuple[str, int], list[Fact]] = _by_place(facts)
+    retired: set[tuple[bytes, str]] = set()
+    for fact in facts:
+        for name, references in fact.content.supersedes.items():
+            for reference in references:
+                for target in places.get((reference.log or fact.log, reference.seq), ()):
+                    if name in target.content.fields and _names(reference, fact, target):
+                        retired.add((target.head, name))
+    return retired
+
+
+def _by_place(facts: Sequence[Fact]) -> dict[tuple[str, int], list[Fact]]:
+    places: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        places[fact.log, fact.seq].append(fact)
+    return places
+
+
+def _names(reference: Reference, fact: Fact, target: Fact) -> bool:
+    if reference.log:
+        return target.head.hex().startswith(reference.head)
+    return target.seq < fact.seq
+
+
+def _field_state(name: str, values: list[CurrentValue]) -> FieldState:
+    ordered = sorted(values, key=lambda one: one.fact.head)
+    distinct = {dumps(one.value) for one in ordered}
+    chosen = min(ordered, key=lambda one: (_favour(name, one.value), one.fact.head))
+    return FieldState(tuple(ordered), chosen, len(distinct) > 1)
+
+
+def _favour(name: str, value: JsonValue) -> int:
+    """Rank of a value among rivals: the less favourable (lower percent, less finished) comes first."""
+    if name == "percent":
+        return value if isinstance(value, int) else -1
+    if name == "state":
+        return _STATE_RANK.get(value, -1) if isinstance(value, str) else -1
+    return 0

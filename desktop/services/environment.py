@@ -1,0 +1,33 @@
+"""What the composition root hands in: clock, paths, passphrase, randomness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+"""The bundled data of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The surroundings of every service.
+
+    ``clock`` gives aware local time. ``passphrase`` is asked when a key is made (True: ask twice) or opened (False);
+    it may be called from the database worker. ``random(n)`` gives n unpredictable bytes.
+    """
+
+    clock: Callable[[], datetime]
+    resources: Path
+    keys_folder: Path
+    passphrase: Callable[[bool], str]
+    random: Callable[[int], bytes]
+
+
+def user_folder() -> Path:
+    """Where this user's own files rest by default: keys in ``khoa``, data in ``du-lieu``."""
+    return user_data_path("SoTienDo", appauthor=False)

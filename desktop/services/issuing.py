@@ -1,0 +1,71 @@
+"""Issuing a plan: from what was read to the facts that carry it to every unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.exchange.hashes import short_id
+from desktop.models.errors import Refused
+from desktop.models.facts import Content
+from desktop.models.plan import Node, Plan, Severity
+from desktop.models.units import UnitTree
+from desktop.services.environment import Environment
+from desktop.services.reading import read_plan_file, unit_tree_for
+from desktop.services.records import (
+    Body,
+    finding_json,
+    header_json,
+    node_json,
+    paragraph_json,
+    unit_json,
+)
+
+
+def read_for_issue(environment: Environment, plan_file: Path) -> tuple[Plan, UnitTree]:
+    """A plan that may be issued, with the tree of its units. Raises Refused PLAN_HAS_ERRORS and reading's codes."""
+    plan = read_plan_file(plan_file, environment.resources)
+    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise Refused(
+            "PLAN_HAS_ERRORS",
+            f"Kế hoạch có {len(errors)} lỗi nên chưa nhập: {errors[0].message}",
+            "Hãy xem danh sách lỗi (plan read), sửa tệp rồi nhập lại.",
+        )
+    return plan, unit_tree_for(plan, environment.resources)
+
+
+def item_record(plan_id: str, path: str) -> str:
+    """The id of a row, fixed at first issue: later its path may change, the id does not."""
+    return short_id(plan_id.encode(), path.encode())
+
+
+def plan_contents(
+    plan: Plan, tree: UnitTree, plan_id: str, hub: str, wall: int, user: str
+) -> list[Content]:
+    """The facts of a plan's first issue: header, units, rows, narrative, findings."""
+    def fact(kind: str, record: str, fields: Body) -> Content:
+        return Content(wall, user, kind, record, fields, {})
+
+    contents = [fact("plan", plan_id, header_json(plan.header, hub))]
+    contents += [fact("unit", unit.id, unit_json(unit, order)) for order, unit in enumerate(tree.units)]
+    for order, node in enumerate(plan.nodes):
+        parent = item_record(plan_id, node.parent) if node.parent else ""
+        leads, coordinators = assigned(node, tree)
+        fields = node_json(node, parent, order, leads, coordinators)
+        contents.append(fact("node", item_record(plan_id, node.path), fields))
+    contents += [
+        fact("paragraph", f"paragraph/{number}", paragraph_json(paragraph))
+        for number, paragraph in enumerate(plan.narrative, start=1)
+    ]
+    contents += [
+        fact("finding", f"finding/{number}", finding_json(finding))
+        for number, finding in enumerate(plan.findings, start=1)
+    ]
+    return contents
+
+
+def assigned(node: Node, tree: UnitTree) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(lead unit ids, coordinating unit ids) of a row: collectives stand for each of their members."""
+    leads = tree.reporting_units(node.lead_units)
+    coordinators = tree.reporting_units(node.coordinating_units)
+    return leads, tuple(unit for unit in coordinators if unit not in leads)

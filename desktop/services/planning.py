@@ -1,0 +1,123 @@
+"""*Kế hoạch*: the plan with its standing, a row opened, the narrative, search, and taking a plan in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.models.errors import Mistake, Refused
+from desktop.models.plan import Finding, Severity
+from desktop.models.schedule import TimeKind
+from desktop.models.text import fold, nfc
+from desktop.services.enrolling import setup_hub
+from desktop.services.environment import Environment
+from desktop.services.issuing import read_for_issue
+from desktop.services.records import finding_of, paragraph_of, printed_of, targets_of, text_of, texts_of, time_of
+from desktop.services.reporting import own_units, report_lines
+from desktop.services.standing import StandingRow, standing
+from desktop.services.views import Narrative, NodeDetails, PlanRow, PlanView
+from desktop.services.workspace import Workspace, workspace
+
+_PRINTED_NAMES = (
+    ("TT", "code"), ("Nội dung thực hiện", "title"), ("Lãnh đạo phụ trách", "leaders"),
+    ("Đơn vị chủ trì", "lead_units"), ("Đơn vị phối hợp", "coordinating_units"),
+    ("Thời gian thực hiện", "start"), ("Thời gian hoàn thành", "end"),
+)
+
+
+def plan_view(ws: Workspace) -> PlanView:
+    """The whole plan with its standing today. Raises Mistake FOLDER_NOT_SET_UP."""
+    identity = ws.identity()
+    mine = _own_items(ws)
+    doubtful = {finding.path for finding in findings(ws) if finding.severity is not Severity.NOTE}
+    rows = tuple(_plan_row(row, row.node.record in mine, doubtful) for row in standing(ws))
+    return PlanView(identity, ws.environment.clock().date(), rows)
+
+
+def _own_items(ws: Workspace) -> set[str]:
+    units = own_units(ws)
+    return {item for item, unit, leads in ws.store.queries.assignments() if leads and unit in units}
+
+
+def findings(ws: Workspace) -> tuple[Finding, ...]:
+    """The findings of the plan as issued, in their order."""
+    rows = ws.store.queries.records("finding")
+    rows = tuple(sorted(rows, key=lambda row: int(row.record.partition("/")[2])))
+    return tuple(finding_of(row.body) for row in rows)
+
+
+def _plan_row(row: StandingRow, mine: bool, doubtful: set[str]) -> PlanRow:
+    body = row.node.body
+    start, end = time_of(body.get("start")), time_of(body.get("end"))
+    path = text_of(body.get("path"))
+    unclear = TimeKind.UNCLEAR in (start.kind, end.kind)
+    return PlanRow(
+        id=row.node.record, parent=text_of(body.get("parent")) or None, depth=row.depth, path=path, kind=row.kind,
+        code=text_of(body.get("code")), title=text_of(body.get("title")), leaders=texts_of(body.get("leaders")),
+        lead_units=texts_of(body.get("lead_units")), coordinating_units=texts_of(body.get("coordinating_units")),
+        start=start, end=end, deadline=end.text or start.text, schedule=row.schedule, status=row.status,
+        needs_review=path in doubtful or unclear, mine=mine,
+    )
+
+
+def node_details(ws: Workspace, record: str) -> NodeDetails:
+    """A row opened: printed text, targets, findings, reports newest period first. Raises Mistake ITEM_UNKNOWN."""
+    row = next((one for one in plan_view(ws).rows if one.id == record), None)
+    node = ws.store.queries.record(record)
+    if row is None or node is None:
+        raise Mistake("ITEM_UNKNOWN", "Không có nội dung này trong kế hoạch.", "Hãy chọn lại trong bảng.")
+    printed = printed_of(node.body.get("printed"))
+    reports = sorted(
+        (line for line in report_lines(ws) if line.report.item == record),
+        key=lambda line: (line.report.period, line.unit_name), reverse=True,
+    )
+    return NodeDetails(
+        row=row, printed=tuple((name, getattr(printed, cell)) for name, cell in _PRINTED_NAMES),
+        targets=targets_of(node.body.get("targets")),
+        findings=tuple(finding for finding in findings(ws) if finding.path == row.path), reports=tuple(reports),
+    )
+
+
+def narrative(ws: Workspace) -> Narrative:
+    """The narrative as printed, in order."""
+    paragraphs = sorted((paragraph_of(row.body) for row in ws.store.queries.records("paragraph")),
+                        key=lambda paragraph: paragraph.line)
+    return Narrative(tuple(paragraphs))
+
+
+def search(ws: Workspace, text: str) -> tuple[str, ...]:
+    """Record ids of rows and narrative paragraphs that hold every word, best first.
+
+    Marks and case do not matter; a record that holds the words just as typed comes before one that does not.
+    """
+    words = tuple(fold(text).split())
+    if not words:
+        return ()
+    typed = nfc(text).casefold().strip()
+
+    def rank(record: str) -> tuple[bool, int]:
+        row = ws.store.queries.record(record)
+        body = row.body if row else {}
+        shown = f"{text_of(body.get('code'))} {text_of(body.get('title'))} {text_of(body.get('text'))}".casefold()
+        order = body.get("order", body.get("line", 0))
+        return (typed not in shown, order if isinstance(order, int) else 0)
+
+    return tuple(sorted((record for record, _ in ws.store.queries.search(words)), key=rank))
+
+
+def import_plan(environment: Environment, folder: Path, file: Path) -> str:
+    """Take a plan into a folder after the same check as ``plan read``; a sentence saying what was done.
+
+    An empty folder becomes the hub's of the plan (the root of its unit tree). The same plan again changes
+    nothing; another one is refused (PLAN_ANOTHER).
+    """
+    plan, tree = read_for_issue(environment, file)
+    with workspace(environment, folder) as ws:
+        if ws.is_set_up():
+            if ws.identity().plan == plan.header and len(ws.store.queries.records("node")) == len(plan.nodes):
+                return f"Kế hoạch {plan.header.number} đã có trong thư mục này; không có gì thay đổi."
+            raise Refused(
+                "PLAN_ANOTHER", "Thư mục này đã có một kế hoạch khác; không có gì thay đổi.",
+                "Hãy chọn thư mục dữ liệu khác cho kế hoạch này.",
+            )
+    identity = setup_hub(environment, folder, tree.roots()[0].name, file)
+    return f"Đã nhập kế hoạch {identity.plan.number}: {len(plan.nodes)} dòng; đơn vị tổng hợp: {identity.unit_name}."

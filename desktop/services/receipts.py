@@ -1,0 +1,165 @@
+"""*Phiếu tiếp nhận*: what became of a file, in plain words, kept and listed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from desktop.exchange.hashes import check_code
+from desktop.exchange.package import Contents
+from desktop.models.authority import RootEntry, read_root
+from desktop.models.errors import Refused, SoTienDoError
+from desktop.models.facts import SEEN
+from desktop.models.strict_json import loads
+from desktop.services.intake import Taken
+from desktop.services.views import Outcome, Receipt, SegmentOutcome
+from desktop.services.workspace import Workspace
+
+REFUSALS = "tep-bi-tu-choi.jsonl"
+INBOX = "tep-den"
+
+
+def root_entry(ws: Workspace) -> RootEntry:
+    """The first authority entry: root, spare, hub and the hub's reading key."""
+    for row in ws.store.office.entries():
+        entry = read_root(loads(row.body))
+        if entry is not None and entry.root == ws.seat.root:
+            return entry
+    raise LookupError("a set-up folder without the root's entry")
+
+
+def made(ws: Workspace, path: Path, data: bytes, contents: Contents, taken: Taken) -> Receipt:
+    """The receipt of a file that was taken in."""
+    conflicts = sum(
+        1 for record in taken.records if (row := ws.store.queries.report(record)) is not None and row.conflicts
+    )
+    outcome = _outcome(taken)
+    return Receipt(
+        file=path.name, outcome=outcome, reason=_reason(taken), summary=_summary(outcome, taken, conflicts),
+        sender_unit=ws.unit_name(contents.sender_unit), check_code=check_code(data),
+        received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
+        quarantined=taken.quarantined, conflicts=conflicts, segments=tuple(taken.segments), gaps=tuple(taken.gaps),
+        request_code=taken.request_code,
+    )
+
+
+def known(ws: Workspace, path: Path, data: bytes, received: int) -> Receipt:
+    """The receipt of a file that was imported before."""
+    moment = datetime.fromtimestamp(received, ws.environment.clock().tzinfo)
+    return _empty(
+        ws, path, Outcome.ALREADY_HAD, "", f"Tệp này đã nhập {moment:%d/%m/%Y lúc %H:%M}; không có gì thay đổi.",
+        check_code(data),
+    )
+
+
+def refused(ws: Workspace, path: Path, refusal: SoTienDoError, data: bytes) -> Receipt:
+    """The receipt of a file refused as a whole, or one that could not be read at all; nothing of it was stored."""
+    outcome = Outcome.REFUSED if isinstance(refusal, Refused) else Outcome.UNREADABLE
+    return _empty(ws, path, outcome, refusal.code, refusal.sentence, check_code(data) if data else "")
+
+
+def _empty(ws: Workspace, path: Path, outcome: Outcome, reason: str, summary: str, code: str) -> Receipt:
+    return Receipt(
+        file=path.name, outcome=outcome, reason=reason, summary=summary, sender_unit="", check_code=code,
+        received=ws.environment.clock(), new=0, already_had=0, held=0, quarantined=0, conflicts=0,
+    )
+
+
+def _outcome(taken: Taken) -> Outcome:
+    if taken.request_code or taken.held:
+        return Outcome.HELD
+    return Outcome.IMPORTED if taken.new or taken.authority_grew else Outcome.ALREADY_HAD
+
+
+def _reason(taken: Taken) -> str:
+    if taken.request_code:
+        return "DEVICE_NOT_ENROLLED"
+    return next((segment.reason for segment in taken.segments if segment.reason), "")
+
+
+def _summary(outcome: Outcome, taken: Taken, conflicts: int) -> str:
+    if outcome is Outcome.ALREADY_HAD:
+        return "Mọi nội dung trong tệp này đã có; không có gì thay đổi."
+    parts = []
+    if taken.request_code:
+        parts.append(
+            f"Máy chưa được đăng ký: {taken.held} nội dung tạm giữ. "
+            "So mã đối chiếu qua điện thoại rồi bấm Chấp nhận máy."
+        )
+    else:
+        parts.append(f"{taken.new} nội dung mới, {taken.already_had} nội dung đã có.")
+        if taken.held:
+            parts.append(f"{taken.held} nội dung tạm giữ.")
+    if taken.quarantined:
+        parts.append(f"{taken.quarantined} nội dung không được tính (xem lý do trong phiếu).")
+    if conflicts:
+        parts.append(f"{conflicts} báo cáo cần đối chiếu.")
+    if taken.gaps:
+        parts.append(f"Còn thiếu {len(taken.gaps)} đoạn; sẽ bù khi nhận tệp sau.")
+    if any(segment.outcome == "refused" for segment in taken.segments):
+        parts.append("Có đoạn không hợp lệ, không được tính.")
+    return " ".join(parts)
+
+
+def keep(ws: Workspace, receipt: Receipt, data: bytes) -> None:
+    """Keep a receipt; the caller holds the import's transaction."""
+    applied = receipt.held == 0 and not receipt.request_code
+    ws.store.office.add_receipt(hashlib.sha256(data).hexdigest(), ws.now(), applied, as_json(receipt))
+
+
+def keep_copy(ws: Workspace, receipt: Receipt, data: bytes) -> None:
+    """Keep the imported file by its hash, so that it can be looked at or taken again."""
+    if receipt.outcome in (Outcome.IMPORTED, Outcome.HELD):
+        folder = ws.folder / INBOX
+        folder.mkdir(exist_ok=True)
+        target = folder / f"{hashlib.sha256(data).hexdigest()}.sotiendo"
+        if not target.exists():
+            target.write_bytes(data)
+
+
+def note_refusal(ws: Workspace, receipt: Receipt) -> None:
+    """Log a refusal beside the database, which stays as it was."""
+    with (ws.folder / REFUSALS).open("a", encoding="utf-8") as log:
+        log.write(as_json(receipt) + "\n")
+
+
+def all_receipts(ws: Workspace) -> tuple[Receipt, ...]:
+    """Every receipt and refusal, newest first."""
+    log = ws.folder / REFUSALS
+    refusals = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    receipts = [_from_json(text) for text in (*ws.store.office.receipts(), *reversed(refusals))]
+    return tuple(sorted(receipts, key=lambda one: one.received.timestamp() if one.received else 0, reverse=True))
+
+
+def as_json(receipt: Receipt) -> str:
+    """A receipt as kept: one line of JSON."""
+    body = asdict(receipt) | {"received": receipt.received.isoformat() if receipt.received else None}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_json(text: str) -> Receipt:
+    body = json.loads(text)
+    body["outcome"] = Outcome(body["outcome"])
+    body["received"] = datetime.fromisoformat(body["received"]) if body["received"] else None
+    body["segments"] = tuple(SegmentOutcome(**segment) for segment in body["segments"])
+    body["gaps"] = tuple(body["gaps"])
+    return Receipt(**body)
+
+
+def unconfirmed(ws: Workspace) -> int:
+    """How many own facts (acknowledgements aside) no `seen` of the other side covers yet."""
+    ends: dict[str, int] = {}
+    own = {log.id for log in ws.store.journal.logs() if log.own}
+    facts = list(ws.store.journal.all_facts())
+    for fact in facts:
+        if fact.content.kind == SEEN and fact.log not in own:
+            for log, end in fact.content.fields.items():
+                if isinstance(end, list) and isinstance(end[0], int):
+                    ends[log] = max(ends.get(log, 0), end[0])
+    return sum(
+        1 for fact in facts
+        if fact.log in own and fact.content.kind != SEEN and fact.seq > ends.get(fact.log, 0)
+    )

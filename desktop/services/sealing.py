@@ -1,0 +1,57 @@
+"""Sealing own facts into signed segments, and gathering what a recipient may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desktop.exchange.caps import MAX_SEGMENT_LINES
+from desktop.exchange.segments import LogName, Segment, seal
+from desktop.models.facts import ALL
+from desktop.services.workspace import Workspace
+from desktop.store.journal import LogRow, SegmentRow
+
+
+def log_name(log: LogRow) -> LogName:
+    """The name of a log as segments carry it."""
+    return LogName(bytes.fromhex(log.public_key), bytes.fromhex(log.nonce), log.plan_id, log.audience)
+
+
+def segment_row(segment: Segment) -> SegmentRow:
+    """A segment as the journal keeps it."""
+    return SegmentRow(
+        segment.name.id, segment.first, len(segment.lines), segment.prev_head, segment.head, segment.signature
+    )
+
+
+def seal_own(ws: Workspace) -> None:
+    """Seal what is not sealed yet in every own log; asks for the passphrase. The caller holds the transaction."""
+    for log in ws.store.journal.logs():
+        if not log.own:
+            continue
+        rows = ws.store.journal.unsealed(log.id)
+        for start in range(0, len(rows), MAX_SEGMENT_LINES):
+            run = rows[start:start + MAX_SEGMENT_LINES]
+            segment = seal(log_name(log), run[0][0], tuple(row[3] for row in run), run[0][1], ws.device_keys())
+            ws.store.journal.add_segment(segment_row(segment))
+
+
+def waiting(ws: Workspace) -> int:
+    """How many own facts are in no written package yet."""
+    return sum(len(ws.store.journal.unsealed(log.id)) for log in ws.store.journal.logs() if log.own)
+
+
+def gathered(ws: Workspace, audiences: Iterable[str]) -> tuple[Segment, ...]:
+    """Every sealed segment held of the logs of these audiences."""
+    wanted = set(audiences)
+    logs = {log.id: log for log in ws.store.journal.logs() if log.audience in wanted}
+    return tuple(
+        Segment(
+            log_name(logs[row.log]), row.first, ws.store.journal.lines(row), row.prev_head, row.head, row.signature
+        )
+        for row in ws.store.journal.segments(logs)
+    )
+
+
+def audiences_of(unit: str) -> tuple[str, str]:
+    """What a unit may read: what is for everybody and what is for it."""
+    return ALL, unit

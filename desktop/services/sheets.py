@@ -1,0 +1,116 @@
+"""Sheets of the merged state: gather what stands on the paper, have it set, save it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from desktop.exchange.files import write_file
+from desktop.models.errors import Mistake
+from desktop.models.period import read_period
+from desktop.models.plan import NodeKind
+from desktop.models.report import STATE_WORDS, TIMELINESS_WORDS, Report, Timeliness, WorkState
+from desktop.models.rollup import count_four_ways, four_way_sentence
+from desktop.models.sheets import ConsolidatedRow, ConsolidatedSheet, Paper, SheetHead, Signature, SigningFor
+from desktop.models.text import squeeze
+from desktop.reports.consolidated import consolidated_pdf
+from desktop.reports.workbooks import consolidated_xlsx
+from desktop.services.records import text_of, texts_of, time_of
+from desktop.services.standing import StandingRow, standing
+from desktop.services.views import Status
+from desktop.services.workspace import Workspace
+
+BASIS = "Lũy kế từ đầu năm"
+_PARTY_NUMBER = re.compile(r"\d+\s*-")
+"""Party papers number "160-KH/QU" (HD 36-HD/VPTW), State papers "15/BC-UBND" (NĐ 30/2020/NĐ-CP)."""
+
+
+def consolidated(ws: Workspace, period: str, form: str) -> bytes:
+    """The consolidated progress sheet as "pdf" or "xlsx".
+
+    Raises Mistake PERIOD_UNKNOWN, SHEET_FORM_UNKNOWN, FOLDER_NOT_SET_UP; EnvironmentTrouble FONT_MISSING.
+    """
+    sheet = consolidated_sheet(ws, period)
+    resources = ws.environment.resources
+    if form == "pdf":
+        return consolidated_pdf(sheet, resources / "fonts", resources / "layouts")
+    if form == "xlsx":
+        return consolidated_xlsx(sheet)
+    raise Mistake("SHEET_FORM_UNKNOWN", f"Không in được bảng ra dạng “{form}”.", "Chọn pdf hoặc xlsx.")
+
+
+def save(data: bytes, out: Path) -> Path:
+    """Write a sheet to a file, read back before it counts. Raises EnvironmentTrouble (disk, rights, medium)."""
+    return write_file(data, out, lambda back: back)
+
+
+def consolidated_sheet(ws: Workspace, period: str) -> ConsolidatedSheet:
+    """What stands on the consolidated sheet: every row, as reported up to the period."""
+    rows = standing(ws, period)
+    items = [row for row in rows if row.kind is NodeKind.ITEM]
+    tasks = count_four_ways((row.status.state, row.status.timeliness) for row in items)
+    notes = ["Kết quả của nhiều đơn vị được gộp nguyên văn, chưa biên tập."]
+    conflicts = sum(1 for row in items if row.status.conflicts)
+    if conflicts:
+        notes.append(f"Có {conflicts} nội dung cần đối chiếu; bảng ghi giá trị tạm tính (mức thấp hơn).")
+    return ConsolidatedSheet(
+        head=_head(ws, period), rows=tuple(_row(ws, row) for row in rows),
+        sentence=four_way_sentence(tasks), notes=tuple(notes),
+    )
+
+
+def _head(ws: Workspace, period: str) -> SheetHead:
+    identity = ws.identity()
+    plan = identity.plan
+    root = next(iter(ws.units().roots()), None)
+    place = squeeze(re.sub(re.escape(root.level), "", root.name, flags=re.IGNORECASE)) if root else ""
+    party = _PARTY_NUMBER.match(plan.number) is not None
+    return SheetHead(
+        paper=Paper.PARTY if party else Paper.STATE, superior="" if _is_root(ws) else plan.issuer,
+        issuer=plan.issuer if _is_root(ws) else identity.hub_name, place=place, plan_number=plan.number,
+        plan_day=plan.day, plan_issuer=plan.issuer, title="Bảng tổng hợp tiến độ", subject=plan.title,
+        period=read_period(period).name, basis=BASIS, updated=ws.environment.clock(),
+        signature=Signature(SigningFor.BODY, plan.issuer if _is_root(ws) else identity.hub_name),
+    )
+
+
+def _is_root(ws: Workspace) -> bool:
+    units = ws.units()
+    hub = text_of(record.body.get("hub")) if (record := ws.store.queries.record(ws.seat.plan_id)) else ""
+    return hub in units and units.unit(hub).parent is None
+
+
+def _row(ws: Workspace, row: StandingRow) -> ConsolidatedRow:
+    body, status = row.node.body, row.status
+    start, end = time_of(body.get("start")), time_of(body.get("end"))
+    return ConsolidatedRow(
+        path=text_of(body.get("path")), kind=row.kind, depth=row.depth, code=text_of(body.get("code")),
+        title=text_of(body.get("title")), leaders=texts_of(body.get("leaders")),
+        lead_units=texts_of(body.get("lead_units")), coordinating_units=texts_of(body.get("coordinating_units")),
+        deadline=end.text or start.text, status_words=status_words(row.kind, status), percent=status.percent,
+        timeliness=status.timeliness, result=_gathered(ws, row, "result"), evidence=_gathered(ws, row, "evidence"),
+        difficulties=_gathered(ws, row, "difficulties"), proposals=_gathered(ws, row, "proposals"),
+        conflicts=status.conflicts, due=row.schedule.deadline, days=status.days,
+        done_on=max((report.done_on for report in row.reports if report.done_on), default=None)
+        if status.state is WorkState.DONE else None,
+    )
+
+
+def status_words(kind: NodeKind, status: Status) -> str:
+    """The state in the office's words: a heading's count, an item's state and timeliness."""
+    if kind is not NodeKind.ITEM:
+        return f"{status.done}/{status.total} hoàn thành" if status.total else ""
+    words = STATE_WORDS[status.state] if status.state else "Chưa có báo cáo"
+    if status.timeliness and status.timeliness is not Timeliness.NO_DEADLINE:
+        words += f", {TIMELINESS_WORDS[status.timeliness]}"
+    return words
+
+
+def _gathered(ws: Workspace, row: StandingRow, field: str) -> str:
+    """The units' own words, each marked with its unit where there are several."""
+    said: list[tuple[Report, str]] = [
+        (report, text) for report in row.reports if (text := str(getattr(report, field)))
+    ]
+    if len(row.reports) <= 1:
+        return said[0][1] if said else ""
+    return "\n".join(f"{ws.unit_name(report.unit)}: {text}" for report, text in said)

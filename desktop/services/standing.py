@@ -1,0 +1,120 @@
+"""How the plan stands on a day: each row's status from the reports of its leads, headings by their items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.models.combining import combine
+from desktop.models.period import read_period
+from desktop.models.plan import NodeKind
+from desktop.models.report import Report, WorkState
+from desktop.models.rollup import item_state
+from desktop.models.schedule import Schedule
+from desktop.models.timeliness import days_over, timeliness
+from desktop.services.records import int_of, node_kind, report_of, text_of, time_of
+from desktop.services.reporting import plan_year
+from desktop.services.views import Status
+from desktop.services.workspace import Workspace
+from desktop.store.queries import RecordRow
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """A row of the plan with its schedule, its status and the reports it rests on (of leads, then of others)."""
+
+    node: RecordRow
+    kind: NodeKind
+    depth: int
+    schedule: Schedule
+    status: Status
+    reports: tuple[Report, ...]
+
+
+def standing(ws: Workspace, until: str | None = None) -> tuple[StandingRow, ...]:
+    """All rows in document order. ``until`` leaves out reports of periods that end after that period's end."""
+    today = ws.environment.clock().date()
+    year = plan_year(ws)
+    nodes = sorted(ws.store.queries.records("node"), key=lambda row: int_of(row.body.get("order")) or 0)
+    latest = _latest(ws, until)
+    leads = _leads(ws)
+    depths = _depths(nodes)
+    statuses: dict[str, Status] = {}
+    rows: dict[str, StandingRow] = {}
+    for node in nodes:
+        kind = node_kind(node.body)
+        schedule = combine(time_of(node.body.get("start")), time_of(node.body.get("end")), year)
+        given = latest.get(node.record, {})
+        ordered = tuple(given[unit] for unit in sorted(given, key=lambda unit: (unit not in leads.get(node.record, ()),
+                                                                               unit)))
+        if kind is NodeKind.ITEM:
+            statuses[node.record] = _item_status(schedule, leads.get(node.record, ()), given, today)
+        rows[node.record] = StandingRow(node, kind, depths[node.record], schedule, _NOTHING, ordered)
+    _count_headings(nodes, statuses)
+    return tuple(
+        StandingRow(row.node, row.kind, row.depth, row.schedule, statuses[row.node.record], row.reports)
+        for row in rows.values()
+    )
+
+
+_NOTHING = Status(None, None, None, 0, 0, None, 0, False)
+
+
+def _latest(ws: Workspace, until: str | None) -> dict[str, dict[str, Report]]:
+    """item -> unit -> its report of the latest period."""
+    limit = read_period(until).last if until else date.max
+    found: dict[str, dict[str, tuple[date, Report]]] = {}
+    for row in ws.store.queries.reports():
+        end = read_period(row.period).last
+        if end > limit:
+            continue
+        by_unit = found.setdefault(row.item, {})
+        if row.unit not in by_unit or by_unit[row.unit][0] < end:
+            by_unit[row.unit] = (end, report_of(row.item, row.unit, row.period, row.body, row.conflicts))
+    return {item: {unit: pair[1] for unit, pair in by_unit.items()} for item, by_unit in found.items()}
+
+
+def _leads(ws: Workspace) -> dict[str, tuple[str, ...]]:
+    leads: dict[str, tuple[str, ...]] = {}
+    for item, unit, leading in ws.store.queries.assignments():
+        if leading:
+            leads[item] = (*leads.get(item, ()), unit)
+    return leads
+
+
+def _item_status(
+    schedule: Schedule, leads: Sequence[str], given: Mapping[str, Report], today: date
+) -> Status:
+    """An item's status: by its leads; where the plan names none, by whoever reported."""
+    counted = [given.get(unit) for unit in leads] if leads else list(given.values())
+    state = item_state(counted)
+    ruled = timeliness(schedule, state.state or WorkState.TODO, state.done_on, today)
+    conflicts = sum(len(report.conflicts) for report in given.values())
+    return Status(
+        state=state.state, timeliness=ruled, percent=state.percent, done=state.done, total=state.total,
+        days=days_over(schedule, today), conflicts=conflicts, reported=any(counted),
+    )
+
+
+def _depths(nodes: Iterable[RecordRow]) -> dict[str, int]:
+    depths: dict[str, int] = {}
+    for node in nodes:
+        depths[node.record] = depths.get(text_of(node.body.get("parent")), -1) + 1
+    return depths
+
+
+def _count_headings(nodes: Sequence[RecordRow], statuses: dict[str, Status]) -> None:
+    """Give headings their count of finished items below; children stand after their parents."""
+    counts: dict[str, list[int]] = {}
+    for node in reversed(nodes):
+        done, total, conflicts = counts.get(node.record, [0, 0, 0])
+        own = statuses.get(node.record)
+        if own is None:
+            statuses[node.record] = Status(None, None, None, done, total, None, conflicts, False)
+        else:
+            done, total, conflicts = done + (own.state is WorkState.DONE), total + 1, conflicts + own.conflicts
+        above = counts.setdefault(text_of(node.body.get("parent")), [0, 0, 0])
+        above[0] += done
+        above[1] += total
+        above[2] += conflicts

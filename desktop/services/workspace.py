@@ -1,0 +1,201 @@
+"""An open data folder with what every service needs of it: identity, units, authority, own logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.exchange.authority import SignedEntry
+from desktop.exchange.hashes import first_head, next_head
+from desktop.exchange.keys import DeviceKeys, KeyFolder
+from desktop.exchange.segments import LogName
+from desktop.models.authority import APPLIED, Authority, Grant, read_grant
+from desktop.models.errors import Mistake
+from desktop.models.facts import Content, make_line
+from desktop.models.strict_json import JsonValue, loads
+from desktop.models.units import Unit, UnitTree
+from desktop.services.environment import Environment
+from desktop.services.records import header_of, unit_of
+from desktop.services.views import Identity, Role
+from desktop.store.journal import FactRow, LogRow
+from desktop.store.office import EntryRow
+from desktop.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who this PC is: keys in hex, never secrets. ``reading`` is the public key whose age key opens hub files."""
+
+    plan_id: str
+    role: Role
+    unit: str
+    root: str
+    device: str
+    nonce: str
+    label: str
+    reading: str
+    demonstration: bool = False
+
+
+_SEAT = ("plan_id", "role", "unit", "root", "device", "nonce", "label", "reading", "demonstration")
+
+
+class Workspace:
+    """An open data folder. Not thread-safe: open, use and close it on one thread."""
+
+    def __init__(self, environment: Environment, folder: Path) -> None:
+        self.environment = environment
+        self.folder = folder
+        self.store = Store(folder)
+        self.keys = KeyFolder(environment.keys_folder, environment.passphrase, environment.random)
+        self._units: UnitTree | None = None
+
+    def close(self) -> None:
+        """Close the database and free the folder."""
+        self.store.close()
+
+    def is_set_up(self) -> bool:
+        """Whether the folder belongs to a hub or unit already."""
+        return bool(self.store.office.setting("plan_id"))
+
+    @property
+    def seat(self) -> Seat:
+        """Who this PC is. Raises Mistake FOLDER_NOT_SET_UP."""
+        values = {name: self.store.office.setting(name) for name in _SEAT}
+        if not values["plan_id"]:
+            raise Mistake(
+                "FOLDER_NOT_SET_UP", "Thư mục dữ liệu này chưa có kế hoạch nào.",
+                "Hãy thiết lập đơn vị tổng hợp (setup hub) hoặc mở tệp khởi tạo (setup unit).",
+            )
+        role, demonstration = Role(values.pop("role")), values.pop("demonstration") == "1"
+        return Seat(role=role, demonstration=demonstration, **values)
+
+    def take_seat(self, seat: Seat) -> None:
+        """Remember who this PC is; the caller holds the transaction."""
+        for name in _SEAT:
+            value = getattr(seat, name)
+            self.store.office.set_setting(name, ("1" if value else "") if isinstance(value, bool) else str(value))
+
+    @property
+    def person(self) -> str:
+        """*Người nhập*: who works at this PC now."""
+        return self.store.office.setting("person") or "Người nhập 1"
+
+    def now(self) -> int:
+        """The claimed time of facts: unix seconds."""
+        return int(self.environment.clock().timestamp())
+
+    def units(self) -> UnitTree:
+        """The unit tree as the plan's owner issued it."""
+        if self._units is None:
+            rows = self.store.queries.records("unit")
+            ordered = sorted(rows, key=lambda row: (row.body.get("order", 0) or 0, row.record))
+            self._units = UnitTree(tuple(unit_of(row.record, row.body) for row in ordered))
+        return self._units
+
+    def forget_units(self) -> None:
+        """Read the tree anew at its next use: facts about units came in."""
+        self._units = None
+
+    def unit_named(self, name: str) -> Unit:
+        """The unit of a name or alias, folded. Raises Mistake UNIT_UNKNOWN."""
+        return named_unit(self.units(), name)
+
+    def unit_name(self, unit: str) -> str:
+        """The name of a unit id; an id nobody issued (yet) stands for itself."""
+        return self.units().unit(unit).name if unit in self.units() else unit
+
+    def identity(self) -> Identity:
+        """Who works here, with names for showing."""
+        seat = self.seat
+        row = self.store.queries.record(seat.plan_id)
+        body: dict[str, JsonValue] = row.body if row else {}
+        return Identity(
+            role=seat.role, unit_id=seat.unit, unit_name=self.unit_name(seat.unit), plan=header_of(body),
+            hub_name=self.unit_name(str(body.get("hub", seat.unit))), device_label=seat.label,
+            demonstration=seat.demonstration,
+        )
+
+    def entries(self) -> tuple[SignedEntry, ...]:
+        """The whole authority set held."""
+        return tuple(
+            SignedEntry(row.body, row.public_key, row.signature) for row in self.store.office.entries()
+        )
+
+    def add_entry(self, entry: SignedEntry) -> None:
+        """Hold one more authority entry; the caller holds the transaction."""
+        self.store.office.add_entry(EntryRow(entry.id, entry.body, entry.public_key, entry.signature))
+
+    def grants(self) -> tuple[Grant, ...]:
+        """Every grant held."""
+        bodies = (loads(row.body) for row in self.store.office.entries())
+        return tuple(grant for body in bodies if (grant := read_grant(body)) is not None)
+
+    def authority(self) -> Authority:
+        """Who may write what, under all entries and the tree held."""
+        return Authority(self.seat.plan_id, self.grants(), self.units().is_within)
+
+    def device_keys(self) -> DeviceKeys:
+        """This machine's keys; asks for the passphrase when they are not open yet."""
+        return self.keys.load(bytes.fromhex(self.seat.device))
+
+    def identities(self) -> tuple[str, ...]:
+        """The age identities that open files sent here; a unit's machine has one, a hub's two."""
+        seat = self.seat
+        names = [seat.device, seat.reading] if seat.role is Role.HUB else [seat.device]
+        return tuple(self.keys.load(bytes.fromhex(name)).identity for name in names)
+
+    def own_log(self, audience: str) -> LogName:
+        """The log this machine writes for an audience."""
+        seat = self.seat
+        return LogName(bytes.fromhex(seat.device), bytes.fromhex(seat.nonce), seat.plan_id, audience)
+
+    def append(self, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
+        """Append facts to an own log and project them; the caller holds the transaction."""
+        name = self.own_log(audience)
+        self.store.journal.add_log(
+            LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, audience, own=True)
+        )
+        end = self.store.journal.end(name.id)
+        seq, head = end or (0, first_head(name.public_key, name.nonce, name.plan_id, name.audience))
+        rows: list[FactRow] = []
+        for content in contents:
+            seq += 1
+            line = make_line(seq, content)
+            following = next_head(head, line)
+            rows.append(FactRow(name.id, seq, head, following, line, content, APPLIED))
+            head = following
+        self.store.journal.add_facts(rows)
+        self.store.projections.update(content.record for content in contents)
+        if any(content.kind == "unit" for content in contents):
+            self.forget_units()
+        return tuple(rows)
+
+
+def named_unit(tree: UnitTree, name: str) -> Unit:
+    """The unit of a name or alias, folded. Raises Mistake UNIT_UNKNOWN."""
+    unit = tree.find(name)
+    if unit is None:
+        raise Mistake(
+            "UNIT_UNKNOWN", f"Không có đơn vị “{name}” trong danh sách đơn vị của kế hoạch.",
+            "Hãy kiểm tra lại tên, ví dụ “Phường Bồ Đề”, “UB MTTQ quận”.",
+        )
+    return unit
+
+
+@contextmanager
+def workspace(environment: Environment, folder: Path) -> Iterator[Workspace]:
+    """An open workspace that is closed at the end."""
+    opened = open_workspace(environment, folder)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def open_workspace(environment: Environment, folder: Path) -> Workspace:
+    """Open a data folder, made where missing. Raises EnvironmentTrouble (see ``desktop.store.database``)."""
+    return Workspace(environment, folder)
+

@@ -1,0 +1,159 @@
+"""The one connection to a data folder's database: lock, settings that make saving safe, errors in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from desktop.models.errors import EnvironmentTrouble
+from desktop.store.migrations import migrations
+
+FILE_NAME = "sotiendo.db"
+LOCK_NAME = "dang-mo.lock"
+
+_NO_RIGHTS = EnvironmentTrouble(
+    "FOLDER_NO_RIGHTS",
+    "Không có quyền ghi vào thư mục dữ liệu. Dữ liệu đã lưu trước đó không thay đổi.",
+    "Hãy chọn thư mục khác hoặc đề nghị người quản trị cấp quyền ghi.",
+)
+_TROUBLES: Mapping[int, EnvironmentTrouble] = {
+    sqlite3.SQLITE_FULL: EnvironmentTrouble(
+        "DISK_FULL",
+        "Ổ đĩa đã đầy nên chưa lưu được. Dữ liệu đã lưu trước đó còn nguyên.",
+        "Hãy xóa bớt tệp trên ổ đĩa rồi lưu lại.",
+    ),
+    sqlite3.SQLITE_READONLY: _NO_RIGHTS,
+    sqlite3.SQLITE_PERM: _NO_RIGHTS,
+    sqlite3.SQLITE_CANTOPEN: _NO_RIGHTS,
+    sqlite3.SQLITE_NOTADB: EnvironmentTrouble(
+        "DATA_DAMAGED",
+        "Tệp dữ liệu không đọc được; có thể đã hỏng. Chương trình không sửa gì vào tệp đó.",
+        "Hãy giữ nguyên thư mục, chép lại một bản rồi dùng bản sao lưu gần nhất.",
+    ),
+    sqlite3.SQLITE_IOERR: EnvironmentTrouble(
+        "DISK_FAULT",
+        "Ổ đĩa báo lỗi khi đọc hoặc ghi. Lần lưu vừa rồi chưa thực hiện; dữ liệu đã lưu trước đó còn nguyên.",
+        "Hãy kiểm tra ổ đĩa, cắm lại USB rồi thử lại.",
+    ),
+    sqlite3.SQLITE_BUSY: EnvironmentTrouble(
+        "FOLDER_IN_USE",
+        "Thư mục dữ liệu đang được chương trình khác sử dụng. Không có gì thay đổi.",
+        "Hãy đóng cửa sổ Sổ tiến độ đang mở rồi thử lại.",
+    ),
+}
+_TROUBLES = {**_TROUBLES, sqlite3.SQLITE_CORRUPT: _TROUBLES[sqlite3.SQLITE_NOTADB],
+             sqlite3.SQLITE_LOCKED: _TROUBLES[sqlite3.SQLITE_BUSY]}
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Turn SQLite's environmental errors into EnvironmentTrouble; anything else is our fault and passes."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the primary result code; extended codes (SQLITE_IOERR_WRITE ...) add to it.
+        trouble = _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if trouble is None:
+            raise
+        raise EnvironmentTrouble(trouble.code, trouble.message, trouble.advice) from error
+
+
+class Connection:
+    """An open data folder. Not thread-safe: open, use and close it on one thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open, creating folder and database where missing, and bring it to the present form.
+
+        Raises EnvironmentTrouble: FOLDER_IN_USE, FOLDER_NO_RIGHTS, FOLDER_IS_FILE, DATA_NEWER, DATA_DAMAGED, DISK_FULL.
+        """
+        self.folder = folder
+        self._lock = _lock(folder)
+        try:
+            with plain_words():
+                self.db = _open(folder / FILE_NAME)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close the database and let others open the folder."""
+        self.db.close()
+        self._lock.release()
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """One transaction: on the disk when it ends, as if never begun when it raises."""
+        with plain_words(), self.db.atomic():
+            yield
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query as tuples."""
+        with plain_words():
+            return self.db.execute(sql, parameters).fetchall()
+
+    def run(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> None:
+        """One statement, inside the transaction of the caller."""
+        with plain_words():
+            self.db.execute(sql, parameters)
+
+    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """One statement for many rows, inside the transaction of the caller."""
+        with plain_words():
+            self.db.conn.executemany(sql, rows)
+
+
+def _lock(folder: Path) -> FileLock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise EnvironmentTrouble(
+            "FOLDER_IS_FILE", f"“{folder}” là một tệp, không phải thư mục. Không có gì thay đổi.",
+            "Hãy chọn một thư mục để chứa dữ liệu.",
+        ) from error
+    except OSError as error:
+        raise EnvironmentTrouble(_NO_RIGHTS.code, _NO_RIGHTS.message, _NO_RIGHTS.advice) from error
+    lock = FileLock(folder / LOCK_NAME, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        busy = _TROUBLES[sqlite3.SQLITE_BUSY]
+        raise EnvironmentTrouble(busy.code, busy.message, busy.advice) from error
+    except OSError as error:
+        raise EnvironmentTrouble(_NO_RIGHTS.code, _NO_RIGHTS.message, _NO_RIGHTS.advice) from error
+    return lock
+
+
+def _open(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=0)
+    db = Database(connection)
+    try:
+        # Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
+        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        _refuse_newer(db)
+        if migrations.pending(db):
+            migrations.apply(db)
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def _refuse_newer(db: Database) -> None:
+    empty = Database(memory=True)
+    known = {migration.name for migration in migrations.pending(empty)}
+    empty.close()
+    unknown = {migration.name for migration in migrations.applied(db)} - known
+    if unknown:
+        raise EnvironmentTrouble(
+            "DATA_NEWER",
+            "Thư mục dữ liệu này do phiên bản Sổ tiến độ mới hơn tạo ra. Chương trình không thay đổi gì trong đó.",
+            "Hãy cài phiên bản mới hơn của Sổ tiến độ rồi mở lại.",
+        )
+

@@ -1,0 +1,179 @@
+"""The journal: logs, facts byte for byte, sealed segments. Append-only, the truth of a data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.models.authority import Judgement, Standing
+from desktop.models.facts import Content, Fact, read_line
+from desktop.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A log as the journal knows it; ``public_key`` and ``nonce`` in hex, ``own`` when this machine writes it."""
+
+    id: str
+    public_key: str
+    nonce: str
+    plan_id: str
+    audience: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact with its bytes and standing. ``prev`` and ``head`` are 32 bytes."""
+
+    log: str
+    seq: int
+    prev: bytes
+    head: bytes
+    line: bytes
+    content: Content
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A sealed run of lines: seq ``first`` to ``first + count - 1``."""
+
+    log: str
+    first: int
+    count: int
+    prev_head: bytes
+    head: bytes
+    signature: bytes
+
+
+class Journal:
+    """Reading and appending; the caller holds the transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_log(self, log: LogRow) -> None:
+        """Make a log known; nothing happens when it is."""
+        self._connection.run(
+            "INSERT OR IGNORE INTO logs (id, public_key, nonce, plan_id, audience, own) VALUES (?, ?, ?, ?, ?, ?)",
+            (log.id, log.public_key, log.nonce, log.plan_id, log.audience, int(log.own)),
+        )
+
+    def logs(self) -> tuple[LogRow, ...]:
+        """All logs by id."""
+        rows = self._connection.rows(
+            "SELECT id, public_key, nonce, plan_id, audience, own FROM logs ORDER BY id"
+        )
+        return tuple(LogRow(*names, own=bool(own)) for *names, own in rows)
+
+    def add_facts(self, facts: Sequence[FactRow]) -> None:
+        """Append facts that are not in the journal yet."""
+        self._connection.run_many(
+            "INSERT INTO facts (log, seq, prev, head, line, kind, record, standing, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (f.log, f.seq, f.prev, f.head, f.line, f.content.kind, f.content.record,
+                 f.judgement.standing.value, f.judgement.reason)
+                for f in facts
+            ],
+        )
+
+    def add_segment(self, segment: SegmentRow) -> None:
+        """Keep a sealed segment; nothing happens when it is known."""
+        self._connection.run(
+            "INSERT OR IGNORE INTO segments (log, first, count, prev_head, head, signature) VALUES (?, ?, ?, ?, ?, ?)",
+            (segment.log, segment.first, segment.count, segment.prev_head, segment.head, segment.signature),
+        )
+
+    def segments(self, logs: Iterable[str]) -> tuple[SegmentRow, ...]:
+        """The sealed segments of the named logs, by log and place."""
+        found: list[SegmentRow] = []
+        for log in sorted(logs):
+            rows = self._connection.rows(
+                "SELECT log, first, count, prev_head, head, signature FROM segments WHERE log = ?"
+                " ORDER BY first, head",
+                (log,),
+            )
+            found.extend(SegmentRow(*row) for row in rows)
+        return tuple(found)
+
+    def lines(self, segment: SegmentRow) -> tuple[bytes, ...]:
+        """The lines of a segment, walked back from its head so that a fork beside it is left out."""
+        last = segment.first + segment.count - 1
+        rows = self._connection.rows(
+            "SELECT head, prev, line FROM facts WHERE log = ? AND seq BETWEEN ? AND ?",
+            (segment.log, segment.first, last),
+        )
+        by_head = {head: (prev, line) for head, prev, line in rows}
+        lines: list[bytes] = []
+        head = segment.head
+        while len(lines) < segment.count:
+            head, line = by_head[head]
+            lines.append(line)
+        return tuple(reversed(lines))
+
+    def held_heads(self, log: str) -> dict[int, set[bytes]]:
+        """Heads held of a log by sequence number; more than one where it forks."""
+        held: dict[int, set[bytes]] = {}
+        for seq, head in self._connection.rows("SELECT seq, head FROM facts WHERE log = ?", (log,)):
+            held.setdefault(seq, set()).add(head)
+        return held
+
+    def chain(self, log: str) -> dict[bytes, bytes]:
+        """For each fact of a log: the head before it -> its own head."""
+        rows = self._connection.rows("SELECT prev, head FROM facts WHERE log = ?", (log,))
+        return {prev: head for prev, head in rows}
+
+    def end(self, log: str) -> tuple[int, bytes] | None:
+        """(seq, head) of the last fact of a log, or None when it is empty."""
+        rows = self._connection.rows(
+            "SELECT seq, head FROM facts WHERE log = ? ORDER BY seq DESC, head LIMIT 1", (log,)
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def unsealed(self, log: str) -> tuple[tuple[int, bytes, bytes, bytes], ...]:
+        """(seq, prev, head, line) of the facts after the last sealed one, in order."""
+        rows = self._connection.rows(
+            "SELECT seq, prev, head, line FROM facts WHERE log = :log AND seq >"
+            " coalesce((SELECT max(first + count - 1) FROM segments WHERE log = :log), 0) ORDER BY seq",
+            {"log": log},
+        )
+        return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+    def facts_of(self, record: str) -> tuple[Fact, ...]:
+        """The applied facts of a record."""
+        rows = self._connection.rows(
+            "SELECT log, seq, head, line FROM facts WHERE record = ? AND standing = 'applied'", (record,)
+        )
+        return tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
+
+    def records(self) -> tuple[str, ...]:
+        """Every record an applied fact names."""
+        rows = self._connection.rows("SELECT DISTINCT record FROM facts WHERE standing = 'applied' ORDER BY record")
+        return tuple(row[0] for row in rows)
+
+    def all_facts(self) -> Iterable[FactRow]:
+        """Every fact, in order of log and place."""
+        rows = self._connection.rows(
+            "SELECT log, seq, prev, head, line, standing, reason FROM facts ORDER BY log, seq, head"
+        )
+        for log, seq, prev, head, line, standing, reason in rows:
+            yield FactRow(log, seq, prev, head, line, read_line(line)[1], Judgement(Standing(standing), reason))
+
+    def set_judgements(self, changed: Sequence[tuple[bytes, str, Judgement]]) -> None:
+        """Give facts, named by (head, log), a new standing."""
+        self._connection.run_many(
+            "UPDATE facts SET standing = ?, reason = ? WHERE head = ? AND log = ?",
+            [(judgement.standing.value, judgement.reason, head, log) for head, log, judgement in changed],
+        )
+
+    def fact_at(self, head: bytes) -> tuple[str, int] | None:
+        """(log, seq) of a fact by its id."""
+        rows = self._connection.rows("SELECT log, seq FROM facts WHERE head = ?", (head,))
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def count_held(self, log: str) -> int:
+        """How many facts of a log are held."""
+        rows = self._connection.rows("SELECT count(*) FROM facts WHERE log = ? AND standing = 'held'", (log,))
+        return int(rows[0][0])

@@ -1,0 +1,71 @@
+"""The named, atomic steps that bring a data folder's database to the present form."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("sotiendo")
+
+
+@migrations()
+def journal(db: Database) -> None:
+    """The truth: logs, their facts byte for byte, the sealed segments, and the authority held."""
+    for statement in (
+        """CREATE TABLE logs (
+            id TEXT PRIMARY KEY, public_key TEXT NOT NULL, nonce TEXT NOT NULL, plan_id TEXT NOT NULL,
+            audience TEXT NOT NULL, own INTEGER NOT NULL) STRICT""",
+        """CREATE TABLE facts (
+            id INTEGER PRIMARY KEY, log TEXT NOT NULL REFERENCES logs(id), seq INTEGER NOT NULL,
+            prev BLOB NOT NULL, head BLOB NOT NULL, line BLOB NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
+            standing TEXT NOT NULL, reason TEXT NOT NULL, UNIQUE (log, seq, head)) STRICT""",
+        "CREATE INDEX facts_by_record ON facts (record)",
+        "CREATE INDEX facts_by_standing ON facts (standing) WHERE standing <> 'applied'",
+        """CREATE TABLE segments (
+            log TEXT NOT NULL REFERENCES logs(id), first INTEGER NOT NULL, count INTEGER NOT NULL,
+            prev_head BLOB NOT NULL, head BLOB NOT NULL, signature BLOB NOT NULL,
+            PRIMARY KEY (log, first, head)) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE authority (
+            id TEXT PRIMARY KEY, body BLOB NOT NULL, public_key BLOB NOT NULL, signature BLOB NOT NULL)
+            STRICT, WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def projections(db: Database) -> None:
+    """What the journal says, ready to read; every table here can be dropped and rebuilt."""
+    for statement in (
+        """CREATE TABLE records (
+            record TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, conflicts TEXT NOT NULL,
+            folded TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX records_by_kind ON records (kind)",
+        """CREATE TABLE reports (
+            record TEXT PRIMARY KEY, item TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
+            body TEXT NOT NULL, shown TEXT NOT NULL, conflicts TEXT NOT NULL,
+            author TEXT NOT NULL, entered INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX reports_by_period ON reports (period, unit)",
+        """CREATE TABLE assignments (
+            item TEXT NOT NULL, unit TEXT NOT NULL, leads INTEGER NOT NULL, PRIMARY KEY (item, unit))
+            STRICT, WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def office(db: Database) -> None:
+    """What this PC keeps for itself: who it is, what came in, what went out."""
+    for statement in (
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        """CREATE TABLE requests (
+            public_key TEXT PRIMARY KEY, recipient TEXT NOT NULL, unit TEXT NOT NULL, label TEXT NOT NULL,
+            code TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE receipts (
+            id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, received INTEGER NOT NULL, applied INTEGER NOT NULL,
+            receipt TEXT NOT NULL) STRICT""",
+        "CREATE INDEX receipts_by_hash ON receipts (sha256)",
+        """CREATE TABLE written (
+            id INTEGER PRIMARY KEY, path TEXT NOT NULL, recipient TEXT NOT NULL, check_code TEXT NOT NULL,
+            facts INTEGER NOT NULL, written INTEGER NOT NULL) STRICT""",
+    ):
+        db.execute(statement)

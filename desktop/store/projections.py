@@ -1,0 +1,109 @@
+"""Projections: the journal made ready to read. Incremental and rebuilt are equal, and a digest proves it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from desktop.models.facts import SEEN, Fact, split_report_record
+from desktop.models.merge import FieldState, merge
+from desktop.models.strict_json import JsonValue, dumps
+from desktop.models.text import fold
+from desktop.store.database import Connection
+from desktop.store.journal import Journal
+
+_TABLES = ("records", "reports", "assignments")
+_DIGESTED = (
+    "SELECT 'record', record, kind, body, conflicts FROM records ORDER BY record",
+    "SELECT 'report', record, body, shown, conflicts, author, entered FROM reports ORDER BY record",
+    "SELECT 'assignment', item, unit, leads FROM assignments ORDER BY item, unit",
+    "SELECT 'waiting', log, seq, hex(head), standing, reason FROM facts"
+    " WHERE standing <> 'applied' ORDER BY log, seq, head",
+)
+
+
+class Projections:
+    """Recomputes whole records: order and batches of arrival cannot matter. The caller holds the transaction."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._connection = connection
+        self._journal = journal
+
+    def update(self, records: Iterable[str]) -> None:
+        """Project the named records anew."""
+        for record in sorted(set(records) - {SEEN}):
+            self._clear(record)
+            facts = self._journal.facts_of(record)
+            if facts:
+                self._write(record, facts)
+
+    def rebuild(self) -> None:
+        """Drop every projection and make it again from the journal."""
+        for table in _TABLES:
+            self._connection.run(f"DELETE FROM {table}")
+        self.update(self._journal.records())
+
+    def digest(self) -> str:
+        """sha256 over the projected state, as hex: equal for equal facts and authority."""
+        total = hashlib.sha256()
+        for query in _DIGESTED:
+            for row in self._connection.rows(query):
+                total.update(dumps(list(row)) + b"\n")
+        return total.hexdigest()
+
+    def _clear(self, record: str) -> None:
+        for table, column in (("records", "record"), ("reports", "record"), ("assignments", "item")):
+            self._connection.run(f"DELETE FROM {table} WHERE {column} = ?", (record,))
+
+    def _write(self, record: str, facts: tuple[Fact, ...]) -> None:
+        kind = min(facts, key=lambda fact: fact.head).content.kind
+        fields = merge(facts)
+        body: dict[str, JsonValue] = {name: state.chosen.value for name, state in fields.items()}
+        conflicts = dumps([name for name, state in fields.items() if state.conflict]).decode()
+        if kind == "report":
+            self._write_report(record, facts, fields, body, conflicts)
+            return
+        self._connection.run(
+            "INSERT INTO records (record, kind, body, conflicts, folded) VALUES (?, ?, ?, ?, ?)",
+            (record, kind, dumps(body).decode(), conflicts, fold(" ".join(_searched(kind, body)))),
+        )
+        if kind == "node":
+            self._write_assignments(record, body)
+
+    def _write_report(
+        self, record: str, facts: tuple[Fact, ...], fields: dict[str, FieldState], body: dict[str, JsonValue],
+        conflicts: str,
+    ) -> None:
+        item, unit, period = split_report_record(record)
+        shown: dict[str, JsonValue] = {
+            name: [one.fact.head.hex() for one in state.current] for name, state in fields.items()
+        }
+        latest = max(facts, key=lambda fact: (fact.content.wall, fact.head))
+        self._connection.run(
+            "INSERT INTO reports (record, item, unit, period, body, shown, conflicts, author, entered)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (record, item, unit, period, dumps(body).decode(), dumps(shown).decode(), conflicts,
+             latest.content.user, latest.content.wall),
+        )
+
+    def _write_assignments(self, record: str, body: dict[str, JsonValue]) -> None:
+        leads = {unit for unit in _texts(body.get("leads"))}
+        both = leads | set(_texts(body.get("coordinators")))
+        self._connection.run_many(
+            "INSERT INTO assignments (item, unit, leads) VALUES (?, ?, ?)",
+            [(record, unit, int(unit in leads)) for unit in sorted(both)],
+        )
+
+
+def _searched(kind: str, body: dict[str, JsonValue]) -> list[str]:
+    """The words of a record that a search looks at."""
+    if kind == "node":
+        words = [str(body.get("code", "")), str(body.get("title", ""))]
+        for name in ("leaders", "lead_units", "coordinating_units"):
+            words.extend(_texts(body.get(name)))
+        return words
+    return [str(body.get("text", ""))] if kind == "paragraph" else []
+
+
+def _texts(value: JsonValue) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

@@ -1,0 +1,108 @@
+"""Reading the projections: records by kind, reports, assignments, search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.models.strict_json import JsonValue, loads
+from desktop.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A projected record: its (provisional) field values and the fields in conflict."""
+
+    record: str
+    body: dict[str, JsonValue]
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A projected report. ``shown``: per field the ids (hex) of the current facts; ``entered`` unix seconds."""
+
+    item: str
+    unit: str
+    period: str
+    body: dict[str, JsonValue]
+    shown: dict[str, tuple[str, ...]]
+    conflicts: tuple[str, ...]
+    author: str
+    entered: int
+
+
+class Queries:
+    """Read-only; every answer is plain data."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def records(self, kind: str) -> tuple[RecordRow, ...]:
+        """Records of a kind, by record id."""
+        rows = self._connection.rows(
+            "SELECT record, body, conflicts FROM records WHERE kind = ? ORDER BY record", (kind,)
+        )
+        return tuple(_record(row) for row in rows)
+
+    def record(self, record: str) -> RecordRow | None:
+        """One record, or None."""
+        rows = self._connection.rows("SELECT record, body, conflicts FROM records WHERE record = ?", (record,))
+        return _record(rows[0]) if rows else None
+
+    def reports(self, *, item: str | None = None, period: str | None = None) -> tuple[ReportRow, ...]:
+        """Reports by record id, of one item or period where given."""
+        rows = self._connection.rows(
+            "SELECT item, unit, period, body, shown, conflicts, author, entered FROM reports"
+            " WHERE (:item IS NULL OR item = :item) AND (:period IS NULL OR period = :period) ORDER BY record",
+            {"item": item, "period": period},
+        )
+        return tuple(_report(row) for row in rows)
+
+    def report(self, record: str) -> ReportRow | None:
+        """One report, or None."""
+        rows = self._connection.rows(
+            "SELECT item, unit, period, body, shown, conflicts, author, entered FROM reports WHERE record = ?",
+            (record,),
+        )
+        return _report(rows[0]) if rows else None
+
+    def assignments(self) -> tuple[tuple[str, str, bool], ...]:
+        """(item, unit, leads) of every unit that leads or coordinates an item."""
+        rows = self._connection.rows("SELECT item, unit, leads FROM assignments ORDER BY item, unit")
+        return tuple((item, unit, bool(leads)) for item, unit, leads in rows)
+
+    def search(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """(record, kind) of the records whose folded text holds every folded word."""
+        where = " AND ".join("instr(folded, ?) > 0" for _ in words)
+        rows = self._connection.rows(
+            f"SELECT record, kind FROM records WHERE folded <> '' AND {where} ORDER BY record", words
+        )
+        return tuple((record, kind) for record, kind in rows)
+
+    def integrity(self) -> str:
+        """SQLite's own examination: "ok" or its first complaint."""
+        return str(self._connection.rows("PRAGMA integrity_check(1)")[0][0])
+
+
+def _dict(text: str) -> dict[str, JsonValue]:
+    value = loads(text.encode())
+    return value if isinstance(value, dict) else {}
+
+
+def _names(text: str) -> tuple[str, ...]:
+    value = loads(text.encode())
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+def _record(row: tuple[str, str, str]) -> RecordRow:
+    return RecordRow(row[0], _dict(row[1]), _names(row[2]))
+
+
+def _report(row: tuple[str, str, str, str, str, str, str, int]) -> ReportRow:
+    item, unit, period, body, shown, conflicts, author, entered = row
+    heads = {
+        name: tuple(str(head) for head in listed)
+        for name, listed in _dict(shown).items()
+        if isinstance(listed, list)
+    }
+    return ReportRow(item, unit, period, _dict(body), heads, _names(conflicts), author, entered)
