@@ -80,11 +80,16 @@ def _part_words(part: Days) -> str:
         return f"6 tháng cuối năm {year}"
     if part == days.whole_year(year):
         return f"Năm {year}"
-    if (first.year, first.month) == (year, month) and first.day in (1, 11, 21):
-        third = _THIRDS.get((first.day, last.day), "Cuối" if (first.day, last) == (21, days.month_end(year, month)) else "")
-        if third:
-            return f"{third} tháng {month}/{year}"
-    return _range_words(first, last)
+    third = _third_of_month(first, last)
+    return f"{third} tháng {month}/{year}" if third else _range_words(first, last)
+
+
+def _third_of_month(first: date, last: date) -> str:
+    if (first.year, first.month) != (last.year, last.month):
+        return ""
+    if first.day == 21 and last == days.month_end(last.year, last.month):
+        return "Cuối"
+    return _THIRDS.get((first.day, last.day), "")
 
 
 def _range_words(first: date | None, last: date | None) -> str:
@@ -105,7 +110,7 @@ def _list_words(parts: tuple[Days, ...]) -> str:
     if all(part == days.quarter(year, (part[1].month + 2) // 3) for part in parts):
         return f"Quý {', '.join(ROMAN[(last.month + 2) // 3] for _, last in parts)}/{year}"
     # A day after a month could be taken for two months: "ngày" tells it.
-    return ", ".join(f"ngày {words}" if words[0].isdecimal() and words[2] == "/" else words for words in map(_part_words, parts))
+    return ", ".join(f"ngày {print_day(part[0])}" if part[0] == part[1] else _part_words(part) for part in parts)
 
 
 def _within(time: Time) -> str:
