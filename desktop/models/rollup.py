@@ -119,8 +119,8 @@ class FourWay:
         )
 
 
-def count_one(state: WorkState | None, timely: Timeliness) -> FourWay:
-    """The count of one item."""
+def count_one(state: WorkState | None, timely: Timeliness | None) -> FourWay:
+    """The count of one item; one whose timeliness is not known counts as without deadline."""
     paused = int(state is WorkState.PAUSED)
     if state is WorkState.NONE_ARISING:
         return FourWay(none_arising=1)
@@ -131,13 +131,13 @@ def count_one(state: WorkState | None, timely: Timeliness) -> FourWay:
             return FourWay(done_late=1)
         case Timeliness.OVERDUE:
             return FourWay(open_late=1, paused=paused)
-        case Timeliness.NO_DEADLINE:
+        case Timeliness.NO_DEADLINE | None:
             return FourWay(open_in_time=1, no_deadline=1, paused=paused)
         case _:
             return FourWay(open_in_time=1, paused=paused)
 
 
-def count(items: Iterable[tuple[WorkState | None, Timeliness]]) -> FourWay:
+def count_four_ways(items: Iterable[tuple[WorkState | None, Timeliness | None]]) -> FourWay:
     """The counts of items, each given by its state and timeliness."""
     return sum((count_one(state, timely) for state, timely in items), FourWay())
 
@@ -150,7 +150,7 @@ def rate(part: int, total: int) -> str:
     return f"{thousandths // 10},{thousandths % 10}"
 
 
-def counting_sentence(counts: FourWay, noun: str = "nhiệm vụ") -> str:
+def four_way_sentence(counts: FourWay, noun: str = "nhiệm vụ") -> str:
     """The sentence offices write; ``noun`` is "chỉ tiêu" where those are counted."""
     no_deadline = f", trong đó không hạn {counts.no_deadline}" if counts.no_deadline else ""
     return (
@@ -160,7 +160,7 @@ def counting_sentence(counts: FourWay, noun: str = "nhiệm vụ") -> str:
     )
 
 
-def counting_note(counts: FourWay) -> str:
+def four_way_note(counts: FourWay) -> str:
     """What stands under Ghi chú: items paused (in the total) and items that did not arise (not in it)."""
     parts = []
     if counts.paused:
