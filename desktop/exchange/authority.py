@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.exchange.caps import MAX_LINE
+from desktop.exchange.caps import MAX_AUTHORITY, MAX_LINE
 from desktop.exchange.hashes import short_id
 from desktop.exchange.keys import DeviceKeys, is_signed
 from desktop.exchange.messages import part_fault
@@ -35,10 +35,13 @@ class SignedEntry:
 
 
 def sign_entry(body: bytes, keys: DeviceKeys) -> SignedEntry:
-    """An entry signed by a root. Raises BadJson unless ``body`` is the canonical JSON of an object."""
+    """An entry signed by a root. Raises BadJson unless ``body`` is the canonical JSON of an object that fits a line."""
     if not isinstance(loads_canonical(body), dict):
-        raise BadJson("JSON_BAD_SYNTAX")
-    return SignedEntry(body, keys.public_key, keys.sign(_DOMAIN + body))
+        raise BadJson("ENTRY_NOT_OBJECT")
+    entry = SignedEntry(body, keys.public_key, keys.sign(_DOMAIN + body))
+    if len(_line(entry)) > MAX_LINE:
+        raise BadJson("ENTRY_TOO_LONG")
+    return entry
 
 
 def verify_entry(entry: SignedEntry) -> bool:
@@ -61,7 +64,8 @@ def decode_entries(data: bytes) -> tuple[SignedEntry, ...]:
     """The set of ``authority.jsonl``; signatures are not looked at. Raises Refused AUTH_BAD_SHAPE."""
     if not data:
         return ()
-    if not data.endswith(b"\n"):
+    # Counted before split: a bomb of line ends costs no memory.
+    if not data.endswith(b"\n") or data.count(b"\n") > MAX_AUTHORITY:
         raise part_fault("AUTH_BAD_SHAPE")
     entries = tuple(_entry(line) for line in data[:-1].split(b"\n"))
     ids = [entry.id for entry in entries]

@@ -6,8 +6,8 @@ from desktop.models.facts import MAX_LINE
 from desktop.models.strict_json import MAX_DEPTH, MAX_INTEGER, MAX_TEXT
 
 __all__ = [
-    "MAX_ENTRIES", "MAX_FACTS", "MAX_FILE", "MAX_MANIFEST", "MAX_SEGMENT_LINES", "MAX_UNPACKED", "MAX_LINE",
-    "MAX_DEPTH", "MAX_INTEGER", "MAX_TEXT",
+    "MAX_AUTHORITY", "MAX_DEPTH", "MAX_ENTRIES", "MAX_FACTS", "MAX_FILE", "MAX_INTEGER", "MAX_LINE", "MAX_MANIFEST",
+    "MAX_PART", "MAX_SEGMENT_LINES", "MAX_TEXT", "MAX_UNPACKED",
 ]
 
 MAX_FILE = 64 * 1024 * 1024
@@ -20,5 +20,9 @@ MAX_MANIFEST = 4 * 1024 * 1024
 """Bytes of ``manifest.json``: room for MAX_ENTRIES entries."""
 MAX_SEGMENT_LINES = 5_000
 """Facts of a segment."""
+MAX_PART = 8 * 1024 * 1024
+"""Bytes of a segment or of the authority set once unpacked: what one entry may cost in memory."""
+MAX_AUTHORITY = 10_000
+"""Entries of the authority set."""
 MAX_FACTS = 250_000
 """Facts of a package: bounds what a bomb of very short lines costs in memory."""

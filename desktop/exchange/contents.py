@@ -57,6 +57,6 @@ class Opened:
     """
 
     contents: Contents
-    bad_segments: tuple[tuple[str, str], ...]
-    bad_entries: tuple[tuple[str, str], ...]
-    encrypted: bool
+    bad_segments: tuple[tuple[str, str], ...] = ()
+    bad_entries: tuple[tuple[str, str], ...] = ()
+    encrypted: bool = False

@@ -113,8 +113,11 @@ class KeyFolder:
         return keys
 
     def has(self, public_key: bytes) -> bool:
-        """Whether the secrets of a public key are here."""
-        return self._path(public_key).is_file()
+        """Whether the secrets of a public key are here. Raises EnvironmentTrouble NO_RIGHTS, MEDIUM_GONE."""
+        try:
+            return self._path(public_key).is_file()
+        except OSError as error:
+            raise trouble(error, "Không xem được nơi giữ khóa ký. Dữ liệu còn nguyên.") from error
 
     def load(self, public_key: bytes) -> DeviceKeys:
         """The secrets of a public key; asks for the passphrase when it has not been given in this process.
@@ -131,8 +134,8 @@ class KeyFolder:
 
     def _own_key(self) -> tuple[_Cost, bytes]:
         """The derived key for new files: the one in use, so that one passphrase opens all that was made together."""
-        for cost, key in self._derived.items():
-            return cost, key
+        if self._derived:
+            return next(iter(self._derived.items()))
         cost = _Cost(self._random(argon2id.SALTBYTES), _OPS, _MEMORY)
         key = self._derive(cost, new=True)
         self._derived[cost] = key

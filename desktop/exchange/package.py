@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from desktop.exchange import container, envelope
 from desktop.exchange.authority import SignedEntry, decode_entries, encode_entries, verify_entry
-from desktop.exchange.caps import MAX_FACTS, MAX_FILE, MAX_MANIFEST
+from desktop.exchange.caps import MAX_AUTHORITY, MAX_FACTS, MAX_FILE, MAX_MANIFEST, MAX_PART
 from desktop.exchange.container import Entry
 from desktop.exchange.contents import Contents, Opened, Request
 from desktop.exchange.keys import DeviceKeys, is_signed
@@ -22,7 +22,7 @@ __all__ = ["Contents", "Opened", "Request", "pack", "unpack"]
 
 _DOMAIN = b"sotiendo/package/v1\n"
 _MANIFEST, _SIGNATURE, _AUTHORITY = "manifest.json", "manifest.sig", "authority.jsonl"
-_SEGMENT_NAME = re.compile(r"seg/([0-9a-f]{32})/([1-9]\d{0,15})-([1-9]\d{0,15})(?:-[1-9]\d{0,3})?\.jsonl")
+_SEGMENT_NAME = re.compile(r"seg/([0-9a-f]{32})/([1-9]\d{0,15})-([1-9]\d{0,15})(?:-(?:[2-9]|[1-9]\d{1,3}))?\.jsonl")
 _BLOB_NAME = re.compile(r"blob/([0-9a-f]{64})")
 
 
@@ -45,9 +45,10 @@ def pack(contents: Contents, sender: DeviceKeys, recipients: Sequence[str]) -> b
 
 def _entries(contents: Contents) -> Iterator[tuple[Entry, bytes]]:
     """Every entry after the signature, with its content."""
-    if sum(len(segment.lines) for segment in contents.segments) > MAX_FACTS:
-        raise refusal("PKG_TOO_BIG")
     entries = encode_entries(contents.authority)
+    facts = sum(len(segment.lines) for segment in contents.segments)
+    if facts > MAX_FACTS or len(contents.authority) > MAX_AUTHORITY or len(entries) > MAX_PART:
+        raise refusal("PKG_TOO_BIG")
     yield container.deflated(_AUTHORITY, entries), entries
     for name, segment in _named(contents.segments):
         content = encode(segment)
@@ -104,18 +105,24 @@ def _checked(entries: Sequence[Entry], lines: Sequence[Listed]) -> Iterator[tupl
     """Name and content of each entry, one at a time, after its hashes were found right."""
     if [(entry.name, entry.size) for entry in entries] != [(line.name, line.size) for line in lines]:
         raise refusal("PKG_BAD_MANIFEST")
-    if not entries or entries[0].name != _AUTHORITY:
-        raise refusal("PKG_BAD_CONTAINER")
     for entry, line in zip(entries, lines, strict=True):
-        is_blob = _BLOB_NAME.fullmatch(entry.name) is not None
-        if entry.is_stored != is_blob or not (is_blob or entry is entries[0] or _SEGMENT_NAME.fullmatch(entry.name)):
-            raise refusal("PKG_BAD_CONTAINER")
+        _check_place(entry, is_first=entry is entries[0])
         if hashlib.sha256(entry.packed).digest() != line.packed_hash:
             raise refusal("PKG_DAMAGED")
         content = entry.content()
         if hashlib.sha256(content).digest() != line.content_hash:
             raise refusal("PKG_DAMAGED")
         yield entry.name, content
+
+
+def _check_place(entry: Entry, *, is_first: bool) -> None:
+    """The authority comes first and once; then compressed segments and stored blobs, and nothing else."""
+    is_blob = _BLOB_NAME.fullmatch(entry.name) is not None
+    known = entry.name == _AUTHORITY if is_first else is_blob or _SEGMENT_NAME.fullmatch(entry.name)
+    if not known or entry.is_stored != is_blob:
+        raise refusal("PKG_BAD_CONTAINER")
+    if not is_blob and entry.size > MAX_PART:
+        raise refusal("PKG_TOO_BIG")
 
 
 def _opened(contents: Contents, parts: Iterator[tuple[str, bytes]], *, encrypted: bool) -> Opened:
@@ -148,8 +155,9 @@ def _authority(content: bytes) -> tuple[tuple[SignedEntry, ...], list[tuple[str,
         entries = decode_entries(content)
     except Refused as fault:
         return (), [(_AUTHORITY, fault.code)]
-    good = tuple(entry for entry in entries if verify_entry(entry))
-    return good, [(entry.id, "AUTH_BAD_SIGNATURE") for entry in entries if entry not in good]
+    signed = [(entry, verify_entry(entry)) for entry in entries]
+    good = tuple(entry for entry, is_good in signed if is_good)
+    return good, [(entry.id, "AUTH_BAD_SIGNATURE") for entry, is_good in signed if not is_good]
 
 
 def _segment(name: str, content: bytes) -> Segment:

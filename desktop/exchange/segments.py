@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.exchange.caps import MAX_LINE, MAX_SEGMENT_LINES
+from desktop.exchange.caps import MAX_LINE, MAX_PART, MAX_SEGMENT_LINES
 from desktop.exchange.fields import TOKEN, Fields
 from desktop.exchange.hashes import first_head, log_id, next_head
 from desktop.exchange.keys import DeviceKeys, is_signed
@@ -16,6 +17,8 @@ NONCE_SIZE = 16
 """Bytes of an incarnation nonce."""
 
 _DOMAIN = b"sotiendo/segment/v1\n"
+_ROOM = MAX_PART - 1024
+"""Bytes of the lines of a segment, with their ends: the rest of MAX_PART is for the header."""
 _HEADER = frozenset(
     ("audience", "count", "first", "head", "key", "log", "nonce", "plan", "prev_head", "signature")
 )
@@ -67,6 +70,21 @@ def seal(name: LogName, first: int, lines: tuple[bytes, ...], prev_head: bytes, 
     return Segment(name, first, lines, prev_head, segment.head, keys.sign(_signed_bytes(segment)))
 
 
+def seal_run(
+    name: LogName, first: int, lines: Sequence[bytes], prev_head: bytes, keys: DeviceKeys
+) -> tuple[Segment, ...]:
+    """Any number of lines of an own log as segments one after another, each within the caps."""
+    segments: list[Segment] = []
+    start = size = 0
+    for place, line in enumerate((*lines, b"")):
+        size += len(line) + 1
+        if place > start and (place == len(lines) or place - start == MAX_SEGMENT_LINES or size > _ROOM):
+            segment = seal(name, first + start, tuple(lines[start:place]), prev_head, keys)
+            segments.append(segment)
+            start, size, prev_head = place, len(line) + 1, segment.head
+    return tuple(segments)
+
+
 def verify(segment: Segment) -> str:
     """"" when the segment is what its log's writer signed, else SEG_BAD_SHAPE, SEG_TOO_LONG, SEG_BAD_HEAD or
     SEG_BAD_SIGNATURE."""
@@ -95,7 +113,7 @@ def decode(data: bytes) -> Segment:
     if not data.endswith(b"\n"):
         raise _bad_shape()
     # Counted before split: a bomb of line ends costs no memory.
-    if data.count(b"\n") > MAX_SEGMENT_LINES + 1:
+    if data.count(b"\n") > MAX_SEGMENT_LINES + 1 or len(data) > MAX_PART:
         raise part_fault("SEG_TOO_LONG")
     header_line, *lines = data[:-1].split(b"\n")
     header = _read_header(header_line)
@@ -124,7 +142,8 @@ def _head_after(head: bytes, lines: tuple[bytes, ...]) -> bytes:
 
 
 def _shape_fault(segment: Segment) -> str:
-    if len(segment.lines) > MAX_SEGMENT_LINES or any(len(line) > MAX_LINE for line in segment.lines):
+    sizes = [len(line) + 1 for line in segment.lines]
+    if len(sizes) > MAX_SEGMENT_LINES or max(sizes, default=0) > MAX_LINE + 1 or sum(sizes) > _ROOM:
         return "SEG_TOO_LONG"
     name = segment.name
     good = (
