@@ -88,9 +88,8 @@ def _check_depth(data: bytes, depth: int) -> None:
     for _ in range(depth):
         nest = nest.replace(b"()", b"")
     if nest:
-        # Unbalanced brackets are a fault of syntax; only what nests too deep is told as such.
-        balanced = nest.count(b"(") == nest.count(b")")
-        raise BadJson("JSON_TOO_DEEP" if balanced or nest.startswith(b"(" * (depth + 1)) else "JSON_BAD_SYNTAX")
+        # Brackets that do not pair off are a fault of syntax, however deep.
+        raise BadJson("JSON_TOO_DEEP" if nest.count(b"(") == nest.count(b")") else "JSON_BAD_SYNTAX")
 
 
 def _integer(text: str) -> int:
