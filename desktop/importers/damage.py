@@ -1,0 +1,74 @@
+"""Damaged spellings known from scanned plans, as data: what is printed and what it probably was."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.models.errors import EnvironmentTrouble, Refused
+from desktop.models.text import nfc
+
+FORMAT = "damaged-words/1"
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """Printed forms and what each probably was; found as whole words, case as printed."""
+
+    suggestions: dict[str, str]
+    _pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        longest_first = sorted(self.suggestions, key=len, reverse=True)
+        words = "|".join(re.escape(word) for word in longest_first) or r"(?!)"
+        object.__setattr__(self, "_pattern", re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
+
+    def find(self, text: str) -> Iterator[tuple[str, str]]:
+        """(printed, suggested) for every damaged form in a text."""
+        for found in self._pattern.finditer(text):
+            yield found[0], self.suggestions[found[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedWords:
+    """Damage in the cell of leaders (told once for each form) and in any text (told row by row)."""
+
+    leaders: WordTable
+    text: WordTable
+
+
+NO_DAMAGE = DamagedWords(WordTable({}), WordTable({}))
+
+
+def load_damaged_words(path: Path) -> DamagedWords:
+    """Read the table. Raises EnvironmentTrouble WORDS_UNREADABLE, Refused WORDS_MALFORMED."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentTrouble(
+            "WORDS_UNREADABLE", f"Không mở được bảng chữ hỏng {path.name}.",
+            "Hãy kiểm tra tệp còn đó và có quyền đọc, hoặc cài đặt lại chương trình.",
+        ) from error
+    try:
+        body = json.loads(nfc(data.decode("utf-8-sig")))
+    except (ValueError, RecursionError) as error:
+        raise _malformed(path) from error
+    if not isinstance(body, dict) or body.get("format") != FORMAT:
+        raise _malformed(path)
+    return DamagedWords(_table(body.get("leaders"), path), _table(body.get("text"), path))
+
+
+def _table(value: object, path: Path) -> WordTable:
+    if not isinstance(value, dict) or not all(key and isinstance(one, str) for key, one in value.items()):
+        raise _malformed(path)
+    return WordTable({str(key): str(one) for key, one in value.items()})
+
+
+def _malformed(path: Path) -> Refused:
+    return Refused(
+        "WORDS_MALFORMED", f"Bảng chữ hỏng {path.name} không đúng mẫu. Chưa có gì thay đổi.",
+        "Hãy sửa tệp theo mẫu trong thư mục resources/reading.",
+    )

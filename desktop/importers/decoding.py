@@ -1,0 +1,45 @@
+"""Bytes of a text file -> numbered lines in NFC."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from desktop.models.errors import Refused
+from desktop.models.text import nfc
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MARKS = (
+    # UTF-32's mark begins with UTF-16's: it must be tried first.
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+
+
+def decode_lines(data: bytes) -> tuple[str, ...]:
+    """The lines of a text file, without line ends; line n is element n-1.
+
+    UTF-8 with or without its mark; UTF-16 and UTF-32 by their mark. Raises Refused PLAN_EMPTY, PLAN_WRONG_ENCODING.
+    """
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    try:
+        text = data[len(mark):].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding() from error
+    if _CONTROLS.search(text):
+        raise _wrong_encoding()
+    if not text.strip("\ufeff \t\r\n\f\v\xa0"):
+        raise Refused(
+            "PLAN_EMPTY", "Tệp kế hoạch trống, không có chữ nào. Chưa có gì thay đổi.", "Hãy chọn lại tệp kế hoạch."
+        )
+    return tuple(_LINE_END.split(nfc(text)))
+
+
+def _wrong_encoding() -> Refused:
+    return Refused(
+        "PLAN_WRONG_ENCODING",
+        "Tệp không phải văn bản Unicode (UTF-8) nên không đọc được chữ tiếng Việt. Chưa có gì thay đổi.",
+        "Hãy mở tệp bằng chương trình đã soạn ra nó và lưu lại dạng văn bản thuần (.txt), bảng mã UTF-8;"
+        " nếu tệp dùng phông TCVN3 hoặc VNI thì chuyển sang Unicode trước.",
+    )

@@ -1,0 +1,37 @@
+"""Doubts noted while reading, before it is known which row of the outline they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.models.plan import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A finding without a place in the outline. ``path`` None: that of the row its first known line belongs to."""
+
+    code: str
+    severity: Severity
+    message: str
+    lines: tuple[int, ...]
+    path: str | None = None
+
+
+def note(code: str, message: str, lines: tuple[int, ...], path: str | None = None) -> Doubt:
+    """Something repaired or noticed with confidence."""
+    return Doubt(code, Severity.NOTE, message, lines, path)
+
+
+def warning(code: str, message: str, lines: tuple[int, ...], path: str | None = None) -> Doubt:
+    """Something a person should look at."""
+    return Doubt(code, Severity.WARNING, message, lines, path)
+
+
+def placed(doubt: Doubt, owners: Mapping[int, str]) -> Finding:
+    """The finding of a doubt; ``owners`` gives the path of the row each line belongs to."""
+    path = doubt.path
+    if path is None:
+        path = next((owners[line] for line in doubt.lines if line in owners), "")
+    return Finding(doubt.code, doubt.severity, doubt.message, doubt.lines, path)

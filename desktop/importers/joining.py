@@ -1,0 +1,174 @@
+"""Printed rows -> entries: halves cut by a page break joined, ``+`` parts of a cell set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from desktop.importers.doubts import Doubt, note, warning
+from desktop.importers.table import CODE, COORDINATORS, END, LEADS, TITLE, WIDTH, Cells, PrintedRow
+from desktop.models.time_reading import printed_text
+
+_PLUS = re.compile(r"(?:^|(?<=\s))\+\s*(?=\S)")
+_STARTS_SMALL = re.compile(r"[^\W\d_]")
+
+
+class EntryKind(Enum):
+    """A row with a number, a row with a star, or a ``+`` part of the row before."""
+
+    NUMBERED = auto()
+    STARRED = auto()
+    PART = auto()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row of the outline before it has a place. ``cells`` and ``printed`` hold the halves of each column."""
+
+    kind: EntryKind
+    code: str
+    lines: list[int]
+    cells: list[list[str]] = field(default_factory=lambda: [[] for _ in range(WIDTH)])
+    printed: list[list[str]] = field(default_factory=lambda: [[] for _ in range(WIDTH)])
+    parts: list[Entry] = field(default_factory=list)
+
+    def take(self, row: PrintedRow) -> None:
+        """Add a half: the first or one that a page break cut off."""
+        if row.line not in self.lines:
+            self.lines.append(row.line)
+        for column in range(WIDTH):
+            if row.cells[column].strip():
+                self.cells[column].append(row.cells[column])
+            if row.printed[column].strip():
+                self.printed[column].append(row.printed[column])
+
+    def text(self, column: int) -> str:
+        """A cell as read: halves joined by one blank, without markup and runs of blanks."""
+        return printed_text(" ".join(self.cells[column]))
+
+    def as_printed(self, column: int) -> str:
+        """A cell exactly as printed, halves joined by a line break."""
+        return "\n".join(self.printed[column])
+
+    def has_only_title(self) -> bool:
+        """Whether nothing but number and content is filled: a heading, or a task without a unit."""
+        return not any(cell for column, cell in enumerate(self.cells) if column not in (CODE, TITLE))
+
+
+def join_rows(rows: Sequence[PrintedRow]) -> tuple[list[Entry], list[Doubt]]:
+    """Entries in document order (parts inside their entry) and what was repaired."""
+    joiner = _Joiner()
+    for row in rows:
+        joiner.take(row)
+    return joiner.entries, joiner.doubts
+
+
+class _Joiner:
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.doubts: list[Doubt] = []
+        self._open: Entry | None = None
+        """The entry or part that a half would continue."""
+
+    def take(self, row: PrintedRow) -> None:
+        cells = row.cells
+        code = printed_text(cells[CODE])
+        if not any(cell.strip() for cell in cells):
+            return
+        last = self.entries[-1] if self.entries else None
+        if last is not None and self._open is not None:
+            same = code == last.code
+            if (not code or same or code == "+") and _is_part(cells, code):
+                return self._add_part(last, row, code)
+            if same and row.first_of_page and _goes_on(cells[TITLE]):
+                return self._continue(self._open, row, "số thứ tự được in lại")
+            if not code:
+                return self._without_code(last, self._open, row)
+        self._add(row, code)
+
+    def _add(self, row: PrintedRow, code: str) -> None:
+        kind = EntryKind.STARRED if code in ("*", "**", "-", "•") else EntryKind.NUMBERED
+        entry = Entry(kind, code, [row.line])
+        entry.take(row)
+        if not code:
+            self.doubts.append(warning("ROW_WITHOUT_NUMBER", "Dòng đầu bảng không có số thứ tự.", (row.line,)))
+        self.entries.append(entry)
+        self._open = entry
+
+    def _add_part(self, last: Entry, row: PrintedRow, code: str) -> None:
+        part = Entry(EntryKind.PART, code, [row.line])
+        part.take(row)
+        last.parts.append(part)
+        self._open = part
+        again = f"; số {code} được in lại sau khi ngắt trang" if code and code == last.code else ""
+        self.doubts.append(note(
+            "PLUS_ROW",
+            f"Dòng “+” có đơn vị và thời hạn riêng, được đọc là phần việc của mục {last.code}{again}."
+            " Lãnh đạo phụ trách theo mục đó.",
+            (row.line,),
+        ))
+
+    def _without_code(self, last: Entry, opened: Entry, row: PrintedRow) -> None:
+        if row.first_of_page:
+            self._continue(opened, row, "")
+        elif self._claims_part(last, row):
+            self._claim(last, row)
+        else:
+            opened.take(row)
+            self.doubts.append(warning(
+                "ROW_WITHOUT_NUMBER", "Dòng không có số thứ tự, được nối vào dòng trước.", tuple(opened.lines)
+            ))
+
+    def _continue(self, opened: Entry, row: PrintedRow, why: str) -> None:
+        first = opened.lines[-1]
+        opened.take(row)
+        extra = f" ({why})" if why else ""
+        self.doubts.append(note(
+            "JOINED_OVER_PAGE_BREAK", f"Dòng bị ngắt trang{extra}; hai nửa đã được nối lại.", (first, row.line)
+        ))
+
+    def _claims_part(self, last: Entry, row: PrintedRow) -> bool:
+        """A line with unit and deadline but no content speaks of a ``+`` part in the cell above."""
+        cells = row.cells
+        return bool(
+            not cells[TITLE].strip() and cells[LEADS].strip() and cells[END].strip()
+            and _PLUS.search(" ".join(last.cells[TITLE]))
+        )
+
+    def _claim(self, last: Entry, row: PrintedRow) -> None:
+        part = Entry(EntryKind.PART, "", list(last.lines))
+        part.cells[TITLE] = [_cut_first_part(last.cells[TITLE])]
+        part.printed[TITLE] = [part.cells[TITLE][0].strip()]
+        part.take(row)
+        last.parts.append(part)
+        self._open = part
+        self.doubts.append(warning(
+            "PLUS_PART_SET_APART",
+            f"Phần “+” trong ô nội dung của mục {last.code} có đơn vị và thời hạn riêng ở dòng dưới;"
+            " được tách thành một phần việc. Lãnh đạo phụ trách theo mục đó.",
+            (last.lines[0], row.line),
+        ))
+
+
+def _is_part(cells: Cells, code: str) -> bool:
+    own = any(cells[column].strip() for column in (LEADS, COORDINATORS)) and cells[END].strip()
+    return code == "+" or bool(_PLUS.match(printed_text(cells[TITLE])) and own)
+
+
+def _goes_on(title: str) -> bool:
+    """Whether a text looks like the second half of a sentence: its first letter is small, or there is none."""
+    letter = _STARTS_SMALL.search(printed_text(title))
+    return letter is None or letter[0].islower()
+
+
+def _cut_first_part(halves: list[str]) -> str:
+    """Take the first ``+`` part out of the halves of a title and return it as printed."""
+    for rank, half in enumerate(halves):
+        starts = [match.start() for match in _PLUS.finditer(half)]
+        if starts:
+            end = starts[1] if len(starts) > 1 else len(half)
+            part, halves[rank] = half[starts[0]:end], half[:starts[0]] + half[end:]
+            return part
+    return ""
