@@ -1,13 +1,21 @@
-"""Named lazy loaders: what a window does not need in order to appear, loaded when a screen first asks for it."""
+"""Named lazy loaders: what a window does not need in order to appear, loaded when a screen first asks for it.
+
+Each screen comes with the services it uses (database, keys, PDF pages), so none is imported before it is shown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop.services.environment import Environment
+    from desktop.services.views import Identity
     from desktop.services.workspace import Workspace
+    from desktop.ui.shell.screen import Screen
+    from desktop.ui.shell.window import FileTaker
+    from desktop.ui.tasks import TaskRunner
 
 
 def open_workspace(environment: Environment, folder: Path) -> Workspace:
@@ -15,3 +23,81 @@ def open_workspace(environment: Environment, folder: Path) -> Workspace:
     from desktop.services.workspace import open_workspace as opener
 
     return opener(environment, folder)
+
+
+def start_screen(runner: TaskRunner, done: Callable[[Identity], None]) -> FileTaker:
+    """The start screen."""
+    from desktop.ui.start.screen import StartScreen
+
+    return StartScreen(runner, done)
+
+
+def plan_screen(runner: TaskRunner, identity: Identity) -> Screen:
+    """*Kế hoạch*."""
+    from desktop.ui.plan.screen import PlanScreen
+
+    return PlanScreen(runner, identity)
+
+
+def work_screen(runner: TaskRunner, identity: Identity) -> Screen:
+    """*Việc kỳ này*."""
+    from desktop.ui.work.screen import WorkScreen
+
+    return WorkScreen(runner, identity)
+
+
+def receive_screen(runner: TaskRunner) -> Screen:
+    """*Tiếp nhận*."""
+    from desktop.ui.traffic.receive import ReceiveScreen
+
+    return ReceiveScreen(runner)
+
+
+def exchange_screen(runner: TaskRunner, identity: Identity) -> Screen:
+    """*Gửi – Nhận*."""
+    from desktop.ui.traffic.exchange import ExchangeScreen
+
+    return ExchangeScreen(runner, identity)
+
+
+def printing_screen(runner: TaskRunner, identity: Identity) -> Screen:
+    """*In ấn*, with QtPdf and QtPrintSupport."""
+    from desktop.ui.printing.screen import PrintingScreen
+
+    return PrintingScreen(runner, identity)
+
+
+def settings_screen(runner: TaskRunner, identity: Identity) -> Screen:
+    """*Thiết lập*."""
+    from desktop.ui.settings.screen import SettingsScreen
+
+    return SettingsScreen(runner, identity)
+
+
+def pending_machines(ws: Workspace) -> int:
+    """The badge of *Tiếp nhận*: machines that wait for approval."""
+    from desktop.services.enrolling import requests
+
+    return sum(one.state == "pending" for one in requests(ws))
+
+
+def waiting_facts(ws: Workspace) -> int:
+    """The badge of *Gửi – Nhận*: facts in no written file yet."""
+    from desktop.services.sealing import waiting
+
+    return waiting(ws)
+
+
+def rows_to_enter(ws: Workspace) -> int:
+    """The badge of *Việc kỳ này*: rows this unit leads without a report in the current period."""
+    from desktop.services.reporting import current_period, work_view
+
+    return sum(row.lead and row.report.state is None for row in work_view(ws, current_period(ws)).rows)
+
+
+def appearance(ws: Workspace) -> tuple[str, float]:
+    """The theme and the size of text chosen at this PC."""
+    from desktop.services.preferences import preferences
+
+    chosen = preferences(ws)
+    return chosen.scheme, chosen.text_points

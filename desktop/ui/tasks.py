@@ -103,6 +103,12 @@ class TaskRunner(QObject):
 
         self._submit(outside, done, failed, busy)
 
+    def move(self, environment: Environment, folder: Path) -> None:
+        """Work in another folder from the next job on; open it with ``open``."""
+        self.environment = environment
+        self.folder = folder
+        self._submit(self._close_workspace, lambda _nothing: None, None, "")
+
     def close(self) -> None:
         """Finish what was asked for, close the workspace and wait until the thread has ended."""
         if self._closed:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.views import Identity
+from desktop.ui.libraries import appearance
 from desktop.ui.shell.desk import Desk
 from desktop.ui.shell.screen import ScreenSpec
 from desktop.ui.tasks import TaskRunner
@@ -35,7 +36,7 @@ class MainWindow(QMainWindow):
     """Opens the folder, then shows the start screen or the desk.
 
     ``screens`` gives the navigation of a role; ``start`` builds the start screen, which calls back with who works
-    here once the folder is set up.
+    here once the folder is set up; ``dress`` puts the theme and size of text chosen at this PC in force.
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class MainWindow(QMainWindow):
         runner: TaskRunner,
         screens: Callable[[Identity], Sequence[ScreenSpec]],
         start: Callable[[Callable[[Identity], None]], FileTaker],
+        dress: Callable[[str, float], None],
     ) -> None:
         super().__init__()
-        self._runner = runner
+        self.runner = runner
         self._screens = screens
         self._start = start
+        self._dress = dress
         self._waiting_files: tuple[Path, ...] = ()
         self.setWindowTitle("Sổ tiến độ")
         self.setAcceptDrops(True)
@@ -71,7 +74,7 @@ class MainWindow(QMainWindow):
     def begin(self, files: Sequence[Path] = ()) -> None:
         """Open the folder; ``files`` are taken as if dropped once it is open."""
         self._waiting_files = tuple(files)
-        self._runner.open(self._opened, self._not_opened)
+        self.runner.open(self._opened, self._not_opened)
 
     def show_fitting(self) -> None:
         """Show the window at its usual size, or filling a smaller screen."""
@@ -110,18 +113,23 @@ class MainWindow(QMainWindow):
         if self.desk is not None and not self.desk.commit_pending():
             event.ignore()
             return
-        self._runner.close()
+        self.runner.close()
         event.accept()
 
     def _opened(self, identity: Identity | None) -> None:
         if identity is None:
             self.setCentralWidget(self._start(self._set_up))
+            self._take_waiting()
         else:
-            self._set_up(identity)
+            self.runner.run(appearance, partial(self._dressed, identity))
+
+    def _dressed(self, identity: Identity, chosen: tuple[str, float]) -> None:
+        self._dress(*chosen)
+        self._set_up(identity)
         self._take_waiting()
 
     def _set_up(self, identity: Identity) -> None:
-        desk = Desk(self._runner, identity, self._screens(identity))
+        desk = Desk(self.runner, identity, self._screens(identity))
         self.setCentralWidget(desk)
         self.setWindowTitle(f"Sổ tiến độ – Kế hoạch {identity.plan.number} – {identity.unit_name}")
         desk.show_place(0)

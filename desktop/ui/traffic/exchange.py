@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QStackedWidget, QWidget
 
@@ -21,19 +20,11 @@ from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.words import counted, grouped
 
-if TYPE_CHECKING:
-    from desktop.services.workspace import Workspace
-
 _EMPTY = "Chưa nhận tệp nào. Thả tệp vào cửa sổ hoặc bấm Nhập tệp…"
 _STARTER_THEN = (
-    "Gửi tệp khởi tạo vào nhóm của các đơn vị. Ghi mã 20 chữ số ở bên vào công văn hoặc đọc qua điện thoại: đơn vị phải "
-    "đối chiếu mã này trước khi dùng."
+    "Gửi tệp khởi tạo vào nhóm của các đơn vị. Ghi mã 20 chữ số ở bên vào công văn hoặc đọc qua điện thoại: "
+    "đơn vị phải đối chiếu mã này trước khi dùng."
 )
-
-
-def waiting_facts(ws: Workspace) -> int:
-    """How many facts wait to be written into a file."""
-    return traffic(ws).waiting
 
 
 class ExchangeScreen(Screen):
@@ -55,7 +46,7 @@ class ExchangeScreen(Screen):
         self.state = label("", wrap=True)
         self.result = WrittenResult()
         self.write = button("Ghi tệp gửi…", self.ask_and_write, "primary")
-        self.code = label("", copyable=True)
+        self.code = title("", 2, copyable=True)
         self.code.setAccessibleName("Mã 20 chữ số")
         self.browser = ReceiptBrowser("Tệp đã nhận", _EMPTY)
         self.written = written_list()
@@ -68,11 +59,9 @@ class ExchangeScreen(Screen):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.browser)
         self.pages.addWidget(frame("card", column(self.written, margins=(1, 1, 1, 1))))
-        body = frame("ground", column(cards, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12)))
-        layout = body.layout()
-        if layout is not None:
-            layout.setStretch(2, 1)
-        self.setLayout(column(body))
+        made = column(cards, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12))
+        made.setStretch(2, 1)
+        self.setLayout(made)
         self.setFocusProxy(self.write)
 
     def _sending(self) -> QWidget:
@@ -82,8 +71,6 @@ class ExchangeScreen(Screen):
 
     def _identifying(self) -> QWidget:
         """The code to read out: of the root at a hub, with the starter file; of this machine at a unit."""
-        font = title("", 2).font()
-        self.code.setFont(font)
         if self._identity.role is Role.HUB:
             heading = "Khóa của đơn vị tổng hợp"
             told = "Ghi 20 chữ số này vào công văn hoặc đọc qua điện thoại để đơn vị đối chiếu với tệp khởi tạo."
@@ -202,6 +189,7 @@ def _state_words(view: TrafficView) -> str:
     if view.waiting:
         return f"Có {counted(view.waiting, 'nội dung')} chưa ghi vào tệp nào. Ghi tệp rồi chuyển đi."
     if view.unconfirmed:
-        told = f"Mọi số liệu đã nằm trong tệp đã ghi; {counted(view.unconfirmed, 'nội dung')} chưa được xác nhận đã nhận."
+        held = counted(view.unconfirmed, "nội dung")
+        told = f"Mọi số liệu đã nằm trong tệp đã ghi; {held} chưa được xác nhận đã nhận."
         return f"{told} Nếu tệp thất lạc, cứ ghi và gửi lại."
     return "Không còn gì chờ gửi." if view.written else "Chưa có gì để gửi."

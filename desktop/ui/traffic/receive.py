@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.enrolling import ApprovalDone, requests
+from desktop.services.enrolling import ApprovalDone
 from desktop.services.exchanging import traffic
 from desktop.services.views import Changes, ImportDone, TrafficView
 from desktop.ui.shell.screen import Screen
@@ -21,15 +20,7 @@ from desktop.ui.widgets.basics import button, column, frame, row
 from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.drop import DropArea
 
-if TYPE_CHECKING:
-    from desktop.services.workspace import Workspace
-
 _EMPTY = "Chưa nhận tệp nào. Phiếu tiếp nhận của từng tệp sẽ hiện ở đây."
-
-
-def pending_machines(ws: Workspace) -> int:
-    """How many machines wait for approval."""
-    return sum(one.state == "pending" for one in requests(ws))
 
 
 class ReceiveScreen(Screen):

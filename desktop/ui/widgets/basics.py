@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -34,20 +35,45 @@ def label(text: str = "", look: str = "", *, wrap: bool = False, copyable: bool 
     if look:
         made.setProperty("look", look)
     if copyable:
-        made.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        _let_copy(made)
     return made
 
 
-def title(text: str, points: float = 2.0) -> QLabel:
+class Title(QLabel):
+    """A bold label some points larger than the text; it follows when the size of text changes."""
+
+    def __init__(self, text: str, points: float = 2.0) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("look", "heading")
+        self._points = points
+        self._size()
+
+    def event(self, event: QEvent) -> bool:
+        """The application's font changed: take its size again."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._size()
+        return super().event(event)
+
+    def _size(self) -> None:
+        font = QFont(QApplication.font())
+        font.setPointSizeF(font.pointSizeF() + self._points)
+        font.setBold(True)
+        self.setFont(font)
+
+
+def title(text: str, points: float = 2.0, *, copyable: bool = False) -> Title:
     """A bold label ``points`` larger than the text."""
-    made = label(text, "heading")
-    font = made.font()
-    font.setPointSizeF(font.pointSizeF() + points)
-    font.setBold(True)
-    made.setFont(font)
+    made = Title(text, points)
+    if copyable:
+        _let_copy(made)
     return made
+
+
+def _let_copy(which: QLabel) -> None:
+    which.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
 
 
 def button(text: str, pressed: Callable[[], None], look: str = "", *, tip: str = "") -> QPushButton:

@@ -1,0 +1,114 @@
+"""Composition root of the window: the only file that knows every part of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop.models.errors import EnvironmentTrouble
+from desktop.services.environment import Environment
+from desktop.services.views import Identity, Role
+from desktop.ui import libraries, theme
+from desktop.ui.shell.crash import CrashHook
+from desktop.ui.shell.passphrase import PassphraseAsker
+from desktop.ui.shell.screen import ScreenSpec
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.tasks import TaskRunner
+
+PASSPHRASE = "SOTIENDO_PASSPHRASE"
+_WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
+
+
+def check_display() -> None:
+    """Raises EnvironmentTrouble NO_DISPLAY where Qt would abort for want of a screen."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if sys.platform in ("win32", "darwin") or platform in _WITHOUT_SCREEN:
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise EnvironmentTrouble(
+            "NO_DISPLAY",
+            "Máy này không có màn hình đồ họa nên không mở được cửa sổ; dữ liệu không thay đổi.",
+            "Hãy chạy trên máy có màn hình, hoặc dùng các lệnh sotiendo trên dòng lệnh (sotiendo --help).",
+        )
+
+
+def make_application(environment: Environment) -> QApplication:
+    """The QApplication of this process with the theme in force. Raises EnvironmentTrouble NO_DISPLAY, FONT_MISSING."""
+    check_display()
+    held = QApplication.instance()
+    app = held if isinstance(held, QApplication) else QApplication(["sotiendo"])
+    app.setApplicationName("sotiendo")
+    app.setApplicationDisplayName("Sổ tiến độ")
+    QGuiApplication.setDesktopFileName("sotiendo")
+    theme.apply(app, environment.resources / "fonts")
+    return app
+
+
+def screens(runner: TaskRunner, identity: Identity) -> tuple[ScreenSpec, ...]:
+    """The navigation of a role: only screens that work now (interface.md, "One navigation, shown by role")."""
+    work = ScreenSpec(
+        "Việc kỳ này", lambda: libraries.work_screen(runner, identity), libraries.rows_to_enter, searches=True
+    )
+    plan = ScreenSpec("Kế hoạch", lambda: libraries.plan_screen(runner, identity), searches=True)
+    exchange = ScreenSpec(
+        "Gửi – Nhận",
+        lambda: libraries.exchange_screen(runner, identity),
+        libraries.waiting_facts,
+        takes_files=identity.role is Role.UNIT,
+    )
+    printing = ScreenSpec("In ấn", lambda: libraries.printing_screen(runner, identity), prints=True)
+    settings = ScreenSpec("Thiết lập", lambda: libraries.settings_screen(runner, identity), apart=True)
+    if identity.role is Role.UNIT:
+        return work, plan, exchange, printing, settings
+    receive = ScreenSpec(
+        "Tiếp nhận", lambda: libraries.receive_screen(runner), libraries.pending_machines, takes_files=True
+    )
+    return plan, receive, replace(work, apart=True), exchange, printing, settings
+
+
+def make_window(environment: Environment, folder: Path) -> MainWindow:
+    """The window on a data folder, not shown yet; the QApplication stands already."""
+    runner = TaskRunner(environment, folder)
+    fonts = environment.resources / "fonts"
+    window = MainWindow(
+        runner, partial(screens, runner), partial(libraries.start_screen, runner), partial(_dress, fonts)
+    )
+    runner.setParent(window)
+    return window
+
+
+def _dress(fonts: Path, scheme: str, text_points: float) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and (scheme, text_points) != (theme.chosen_scheme(), theme.chosen_points()):
+        theme.apply(app, fonts, scheme, text_points)
+
+
+def run_window(environment: Environment, folder: Path, *, files: Sequence[Path] = ()) -> int:
+    """Open the window on a data folder and run until it closes; ``files`` are taken as if dropped on it.
+
+    The passphrase of the keys is asked in a dialog, unless SOTIENDO_PASSPHRASE gives it: then
+    ``environment.passphrase`` answers. Raises EnvironmentTrouble NO_DISPLAY, FONT_MISSING; all other trouble is told
+    in the window.
+    """
+    app = make_application(environment)
+    asker = PassphraseAsker(app)
+    hook = CrashHook(environment.clock, folder, app)
+    hook.install()
+    asked = environment if PASSPHRASE in os.environ else replace(environment, passphrase=asker)
+    try:
+        window = make_window(asked, folder)
+        asker.window = hook.window = window
+        window.runner.closing.connect(asker.let_go)
+        app.aboutToQuit.connect(window.runner.close)
+        window.begin(files)
+        window.show_fitting()
+        return app.exec()
+    finally:
+        hook.uninstall()
