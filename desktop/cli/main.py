@@ -9,6 +9,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from desktop.cli.commands import COMMANDS
 from desktop.cli.parser import build
@@ -20,8 +21,12 @@ PASSPHRASE_VARIABLE = "SOTIENDO_PASSPHRASE"
 
 def run(arguments: argparse.Namespace) -> int:
     """Run a parsed command; the exit code of ``desktop.models.errors``."""
-    folder = getattr(arguments, "data", user_folder() / "du-lieu")
-    return COMMANDS[arguments.command](_environment(), folder, arguments)
+    return COMMANDS[arguments.command](environment(), data_folder(arguments), arguments)
+
+
+def data_folder(arguments: argparse.Namespace) -> Path:
+    """The data folder of a command: ``--data``, or this user's own."""
+    return Path(getattr(arguments, "data", user_folder() / "du-lieu"))
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -38,7 +43,8 @@ def complain(error: SoTienDoError) -> int:
     return error.exit_code
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The surroundings of a real run: this clock, these keys, the passphrase as given or asked."""
     return Environment(
         clock=lambda: datetime.now().astimezone(),  # noqa: TID251 (the composition root is where the clock is)
         resources=RESOURCES, keys_folder=user_folder() / "khoa", passphrase=_passphrase, random=secrets.token_bytes,

@@ -48,14 +48,18 @@ def consolidated_sheet(ws: Workspace, period: str) -> ConsolidatedSheet:
     """What stands on the consolidated sheet: every row, as reported up to the period."""
     rows = standing(ws, period)
     items = [row for row in rows if row.kind is NodeKind.ITEM]
-    tasks = count_four_ways((row.status.state, row.status.timeliness) for row in items)
+    sentences = []
+    for noun, indicator in (("nhiệm vụ", False), ("chỉ tiêu", True)):
+        counts = count_four_ways((row.status.state, row.status.timeliness) for row in items
+                                 if row.indicator is indicator)
+        sentences.append(four_way_sentence(counts, noun))
     notes = ["Kết quả của nhiều đơn vị được gộp nguyên văn, chưa biên tập."]
     conflicts = sum(1 for row in items if row.status.conflicts)
     if conflicts:
         notes.append(f"Có {conflicts} nội dung cần đối chiếu; bảng ghi giá trị tạm tính (mức thấp hơn).")
     return ConsolidatedSheet(
         head=_head(ws, period), rows=tuple(_row(ws, row) for row in rows),
-        sentence=four_way_sentence(tasks), notes=tuple(notes),
+        sentence=" ".join(sentences), notes=tuple(notes),
     )
 
 

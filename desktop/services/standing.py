@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.models.combining import combine
@@ -12,6 +12,7 @@ from desktop.models.plan import NodeKind
 from desktop.models.report import Report, WorkState
 from desktop.models.rollup import item_state
 from desktop.models.schedule import Schedule
+from desktop.models.text import fold
 from desktop.models.timeliness import days_over, timeliness
 from desktop.services.records import int_of, node_kind, report_of, text_of, time_of
 from desktop.services.reporting import plan_year
@@ -22,11 +23,15 @@ from desktop.store.queries import RecordRow
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """A row of the plan with its schedule, its status and the reports it rests on (of leads, then of others)."""
+    """A row with its schedule, its status and the reports it rests on (of leads, then of others).
+
+    ``indicator`` tells chỉ tiêu from nhiệm vụ.
+    """
 
     node: RecordRow
     kind: NodeKind
     depth: int
+    indicator: bool
     schedule: Schedule
     status: Status
     reports: tuple[Report, ...]
@@ -50,14 +55,15 @@ def standing(ws: Workspace, until: str | None = None) -> tuple[StandingRow, ...]
                                                                                unit)))
         if kind is NodeKind.ITEM:
             statuses[node.record] = _item_status(schedule, leads.get(node.record, ()), given, today)
-        rows[node.record] = StandingRow(node, kind, depths[node.record], schedule, _NOTHING, ordered)
+        above = rows.get(text_of(node.body.get("parent")))
+        indicator = above.indicator if above else _INDICATORS in fold(text_of(node.body.get("title")))
+        rows[node.record] = StandingRow(node, kind, depths[node.record], indicator, schedule, _NOTHING, ordered)
     _count_headings(nodes, statuses)
-    return tuple(
-        StandingRow(row.node, row.kind, row.depth, row.schedule, statuses[row.node.record], row.reports)
-        for row in rows.values()
-    )
+    return tuple(replace(row, status=statuses[row.node.record]) for row in rows.values())
 
 
+_INDICATORS = "chi tieu"
+"""A section of this name holds chỉ tiêu, any other nhiệm vụ: they are counted apart (office.md, Counting)."""
 _NOTHING = Status(None, None, None, 0, 0, None, 0, False)
 
 
@@ -89,11 +95,11 @@ def _item_status(
     """An item's status: by its leads; where the plan names none, by whoever reported."""
     counted = [given.get(unit) for unit in leads] if leads else list(given.values())
     state = item_state(counted)
-    ruled = timeliness(schedule, state.state or WorkState.TODO, state.done_on, today)
+    ruled = timeliness(schedule, state.state, state.done_on, today)
     conflicts = sum(len(report.conflicts) for report in given.values())
     return Status(
-        state=state.state, timeliness=ruled, percent=state.percent, done=state.done, total=state.total,
-        days=days_over(schedule, today), conflicts=conflicts, reported=any(counted),
+        state=state.state if state.reported else None, timeliness=ruled, percent=state.percent, done=state.done, total=state.total,
+        days=days_over(schedule, today), conflicts=conflicts, reported=state.reported > 0,
     )
 
 

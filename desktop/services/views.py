@@ -108,6 +108,8 @@ class NodeDetails:
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
     reports: tuple[ReportLine, ...]
+    source_lines: tuple[int, ...] = ()
+    """1-based lines of the plan's file that the row stands on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,9 @@ class Journal:
         rows = self._connection.rows(
             "SELECT id, public_key, nonce, plan_id, audience, own FROM logs ORDER BY id"
         )
-        return tuple(LogRow(*names, own=bool(own)) for *names, own in rows)
+        return tuple(
+            LogRow(log, key, nonce, plan, audience, bool(own)) for log, key, nonce, plan, audience, own in rows
+        )
 
     def add_facts(self, facts: Sequence[FactRow]) -> None:
         """Append facts that are not in the journal yet."""

@@ -1,0 +1,93 @@
+"""The judgement of a fact: kind x role x scope x audience."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.models.authority import (
+    Authority,
+    DeviceRole,
+    Grant,
+    LogPlace,
+    RootEntry,
+    grant_body,
+    read_grant,
+    read_root,
+    root_body,
+)
+from desktop.models.facts import Content, report_record
+from desktop.models.strict_json import JsonValue
+
+PLAN, ITEM = "f" * 32, "0" * 32
+HUB, WARD, STRANGER = "11" * 32, "22" * 32, "33" * 32
+PARENTS = {"phuong-a": "quan", "phuong-a-tram": "phuong-a", "phuong-b": "quan", "quan": None}
+
+
+def is_within(unit: str, scope: str) -> bool:
+    step: str | None = unit
+    while step is not None and step != scope:
+        step = PARENTS.get(step)
+    return step is not None
+
+
+AUTHORITY = Authority(
+    PLAN,
+    [
+        Grant(HUB, "age1hub", "quan", DeviceRole.HUB, "PC1"),
+        Grant(WARD, "age1ward", "phuong-a", DeviceRole.UNIT, "PC1"),
+    ],
+    is_within,
+)
+
+
+def content(kind: str, record: str, fields: dict[str, JsonValue]) -> Content:
+    return Content(0, "người", kind, record, fields, {})
+
+
+REPORT_A = content("report", report_record(ITEM, "phuong-a", "2023-Q3"), {"percent": 5})
+REPORT_BODY = content("report", report_record(ITEM, "phuong-a-tram", "2023-Q3"), {"percent": 5})
+REPORT_B = content("report", report_record(ITEM, "phuong-b", "2023-Q3"), {"percent": 5})
+ROW = content("node", ITEM, {"title": "x"})
+SEEN = content("seen", "seen", {ITEM: [1, "00" * 32]})
+BAD = content("report", report_record(ITEM, "phuong-a", "2023-Q3"), {"percent": 101})
+NEWER = content("giao-ban", "x", {})
+
+
+@pytest.mark.parametrize(
+    ("device", "audience", "fact", "standing", "reason"),
+    [
+        (WARD, "phuong-a", REPORT_A, "applied", ""),
+        (WARD, "phuong-a", REPORT_BODY, "applied", ""),
+        (WARD, "phuong-a", SEEN, "applied", ""),
+        (WARD, "phuong-a", REPORT_B, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", ROW, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "all", REPORT_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "all", ROW, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-b", REPORT_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", BAD, "quarantined", "FACT_BAD_VALUE"),
+        (WARD, "phuong-a", NEWER, "held", "FACT_UNKNOWN_KIND"),
+        (HUB, "all", ROW, "applied", ""),
+        (HUB, "phuong-a", ROW, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (HUB, "phuong-a", REPORT_A, "applied", ""),
+        (HUB, "quan", REPORT_B, "applied", ""),
+        (STRANGER, "phuong-a", REPORT_A, "held", "DEVICE_NOT_ENROLLED"),
+    ],
+)
+def test_judgement(device: str, audience: str, fact: Content, standing: str, reason: str) -> None:
+    judgement = AUTHORITY.judge(LogPlace(device, PLAN, audience), fact)
+    assert (judgement.standing.value, judgement.reason) == (standing, reason)
+
+
+def test_another_plan_is_quarantined() -> None:
+    judgement = AUTHORITY.judge(LogPlace(HUB, "e" * 32, "all"), ROW)
+    assert (judgement.standing.value, judgement.reason) == ("quarantined", "FACT_OTHER_PLAN")
+
+
+def test_entries_read_back_and_unknown_ones_are_left_alone() -> None:
+    root = RootEntry(PLAN, HUB, STRANGER, "quan", "age1reading")
+    grant = Grant(WARD, "age1ward", "phuong-a", DeviceRole.UNIT, "PC1")
+    assert read_root(root_body(root)) == root
+    assert read_grant(grant_body(grant, PLAN, "e1")) == grant
+    assert read_grant({"kind": "retire"}) is None
+    assert read_grant(grant_body(grant, PLAN, "e1") | {"role": "king"}) is None
+    assert read_root({"kind": "root", "plan": 5}) is None

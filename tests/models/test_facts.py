@@ -1,0 +1,95 @@
+"""Lines of facts: what travels reads back the same, what may not travel is refused with its code."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.models.facts import KINDS, Content, Reference, check_content, make_line, read_line, report_record
+from desktop.models.strict_json import BadJson, JsonValue
+
+ITEM = "0123456789abcdef" * 2
+RECORD = report_record(ITEM, "p-bo-de", "2023-Q3")
+
+
+def content(fields: dict[str, JsonValue], *, kind: str = "report", record: str = RECORD) -> Content:
+    return Content(1694660400, "Người nhập 1", kind, record, fields, {})
+
+
+def test_a_line_reads_back_as_it_was_made() -> None:
+    made = Content(
+        1694660400, "Nguyễn Thị Ánh", "report", RECORD, {"percent": 62, "result": "Đã xong\nđợt 1", "done_on": None},
+        {"percent": (Reference("", 3, ""), Reference("b" * 32, 7, "0" * 16))},
+    )
+    assert read_line(make_line(5, made)) == (5, made)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"percent": 100, "state": "done", "done_on": "2023-09-10"}, ""),
+        ({"percent": 101}, "FACT_BAD_VALUE"),
+        ({"percent": -1}, "FACT_BAD_VALUE"),
+        ({"percent": True}, "FACT_BAD_VALUE"),
+        ({"percent": "62"}, "FACT_BAD_VALUE"),
+        ({"state": "xong"}, "FACT_BAD_VALUE"),
+        ({"done_on": "2023-02-30"}, "FACT_BAD_VALUE"),
+        ({"done_on": "10/9/2023"}, "FACT_BAD_VALUE"),
+        ({"result": 5}, "FACT_BAD_VALUE"),
+        ({"mood": "vui"}, "FACT_UNKNOWN_FIELD"),
+    ],
+)
+def test_values_of_a_report_are_checked(fields: dict[str, JsonValue], reason: str) -> None:
+    assert check_content(content(fields)) == reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "reason"),
+    [
+        ("report", "x/p-bo-de/2023-Q3", "FACT_BAD_RECORD"),
+        ("report", f"{ITEM}/P Bồ Đề/2023-Q3", "FACT_BAD_RECORD"),
+        ("report", f"{ITEM}/p-bo-de/2023-Q9", "FACT_BAD_RECORD"),
+        ("node", "II/1", "FACT_BAD_RECORD"),
+        ("giao-ban", RECORD, "FACT_UNKNOWN_KIND"),
+    ],
+)
+def test_records_and_kinds_are_checked(kind: str, record: str, reason: str) -> None:
+    assert check_content(content({}, kind=kind, record=record)) == reason
+
+
+def test_an_acknowledgement_names_ends_of_logs() -> None:
+    good: dict[str, JsonValue] = {ITEM: [4, "ab" * 32]}
+    assert check_content(content(good, kind="seen", record="seen")) == ""
+    for bad in ({ITEM: [4]}, {ITEM: [True, "ab" * 32]}, {"x": [4, "ab" * 32]}, {ITEM: [4, "AB" * 32]}):
+        fields: dict[str, JsonValue] = dict(bad)
+        assert check_content(content(fields, kind="seen", record="seen")) == "FACT_BAD_VALUE"
+
+
+def test_what_cannot_travel_is_refused_when_it_is_made() -> None:
+    with pytest.raises(BadJson):
+        make_line(1, content({"result": "x" * 20_001}))
+    with pytest.raises(BadJson):
+        make_line(1, content({"result": "\ud800"}))
+    with pytest.raises(BadJson, match="FACT_TOO_LONG"):
+        make_line(1, content({name: "ấ" * 15_000 for name in ("result", "evidence", "difficulties")}))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"[]", b"{}", b'{"f":{},"k":"report","n":0,"r":"x","t":1,"u":"a"}',
+        b'{"f":[],"k":"report","n":1,"r":"x","t":1,"u":"a"}', b'{"f":{},"k":"report","n":true,"r":"x","t":1,"u":"a"}',
+        b'{"f":{},"k":"report","n":1,"r":"x","s":{"percent":[]},"t":1,"u":"a"}',
+        b'{"f":{},"k":"report","n":1,"r":"x","s":{"percent":["x"]},"t":1,"u":"a"}',
+        b'{"f":{},"k":"report","n":1,"r":"x","t":1.5,"u":"a"}',
+    ],
+)
+def test_lines_of_another_shape_are_no_facts(line: bytes) -> None:
+    with pytest.raises(BadJson):
+        read_line(line)
+
+
+def test_every_kind_says_who_writes_it() -> None:
+    assert {name: rule.writer.value for name, rule in KINDS.items()} == {
+        "plan": "owner", "node": "owner", "paragraph": "owner", "finding": "owner", "unit": "owner", "duty": "owner",
+        "report": "scope",
+    }
