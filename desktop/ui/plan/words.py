@@ -1,0 +1,74 @@
+"""Readings of times in words an officer uses, for tooltips and details. No Qt."""
+
+from __future__ import annotations
+
+from desktop.models.plan import NodeKind
+from desktop.models.schedule import Span, Time, TimeKind
+from desktop.services.views import PlanRow
+from desktop.ui.parts.words import day_words
+
+KIND_WORDS = {
+    TimeKind.DATE: "một ngày",
+    TimeKind.MONTH: "một tháng",
+    TimeKind.QUARTER: "một quý",
+    TimeKind.HALF_YEAR: "nửa năm",
+    TimeKind.YEAR: "cả năm",
+    TimeKind.RANGE: "khoảng thời gian",
+    TimeKind.DATES: "nhiều thời điểm",
+    TimeKind.ROUNDS: "nhiều đợt",
+    TimeKind.CONTINUOUS: "thường xuyên, không tính quá hạn",
+    TimeKind.RECURRING: "định kỳ",
+    TimeKind.EVENT: "theo sự kiện, chưa có ngày hạn cụ thể",
+    TimeKind.RELATIVE: "tính từ việc khác, chưa có ngày hạn cụ thể",
+    TimeKind.UNSCHEDULED: "chưa ấn định thời gian",
+    TimeKind.UNCLEAR: "chưa đọc được, cần rà soát",
+}
+NO_TIME = "Không ghi thời gian"
+
+
+def reading_words(time: Time) -> str:
+    """What a printed phrase is read as: its kind, and its days where it has any."""
+    words = KIND_WORDS[time.kind]
+    if time.checkpoints:
+        return f"{words}: {', '.join(day_words(day) for day in time.checkpoints)}"
+    if time.first and time.last:
+        first, last = day_words(time.first), day_words(time.last)
+        return f"{words}: {last if first == last else span_words(first, last)}"
+    if time.last:
+        return f"{words}: đến {day_words(time.last)}"
+    if time.first:
+        return f"{words}: từ {day_words(time.first)}"
+    return words
+
+
+def span_words(first: str, last: str) -> str:
+    """Two days, in words already, as one stretch."""
+    return f"{first} – {last}"
+
+
+def phrase(row: PlanRow) -> str:
+    """The printed phrase that an undated row shows in the Gantt."""
+    return row.end.text or row.start.text or NO_TIME
+
+
+def tooltip_lines(row: PlanRow) -> list[str]:
+    """Lines of the tooltip over a row of the Gantt: printed phrases beside their readings, then the deadlines."""
+    lines = [f"{row.code} {row.title}".strip()]
+    if row.kind is not NodeKind.ITEM:
+        return lines
+    for heading, time in (("Thực hiện", row.start), ("Hoàn thành", row.end)):
+        if time.text:
+            lines.append(f"{heading}: “{time.text}” – {reading_words(time)}")
+    if not row.start.text and not row.end.text:
+        lines.append(NO_TIME)
+    if row.schedule.due_days:
+        lines.append(f"Hạn: {', '.join(day_words(day) for day in row.schedule.due_days)}")
+    if any(span.inferred for span in row.schedule.spans):
+        lines.append(f"Gạch chéo: {inferred_words(row.schedule.spans)}, suy ra từ văn bản")
+    return lines
+
+
+def inferred_words(spans: tuple[Span, ...]) -> str:
+    """From the first inferred day to the last one."""
+    inferred = [span for span in spans if span.inferred]
+    return span_words(day_words(inferred[0].first), day_words(inferred[-1].last))
