@@ -63,8 +63,8 @@ def _until(start: Time, end: Time, deadline: date, year: int) -> Schedule:
         rounds = tuple(Span(*part, SpanKind.ROUND) for part in parts_of(end))
         lead = _work_before(start, rounds[0].first)
         return Schedule(end.kind, (*lead, *rounds), end.checkpoints, deadline)
-    if start.kind in _SEVERAL:
-        return _rounds_until(start, deadline)
+    if start.kind in _SEVERAL and start.first is not None and start.first <= deadline:
+        return _rounds_until(start, start.first, deadline)
     return Schedule(end.kind, (_work_span(start, end, deadline, year),), (deadline,), deadline)
 
 
@@ -74,11 +74,11 @@ def _work_before(start: Time, rounds_begin: date) -> tuple[Span, ...]:
     return (Span(start.first, rounds_begin - _DAY, SpanKind.WORK),)
 
 
-def _rounds_until(start: Time, deadline: date) -> Schedule:
+def _rounds_until(start: Time, first: date, deadline: date) -> Schedule:
     """ "Tháng 3, 7, 10" with an end in "Tháng 11": each round falls due, and the whole at the end."""
     rounds = [Span(*part, SpanKind.ROUND) for part in parts_of(start) if part[1] <= deadline]
-    begin = rounds[-1].last + _DAY if rounds else start.first
-    if begin and begin <= deadline:
+    begin = rounds[-1].last + _DAY if rounds else first
+    if begin <= deadline:
         rounds.append(Span(begin, deadline, SpanKind.WORK))
     due_days = [day for day in start.checkpoints if day < deadline]
     return Schedule(start.kind, tuple(rounds), (*due_days, deadline), deadline)
@@ -107,8 +107,10 @@ def _continuous(start: Time, end: Time, year: int) -> Schedule:
     first = start.first or end.first if running is end else start.first
     deadline = _printed_end(running) if other is start or other.kind in _UNDATED else other.last
     last = deadline or running.last or _year_end(first, year)
-    first = first or date(min(year, last.year), 1, 1)
-    spans = (Span(first, last, SpanKind.CONTINUOUS),) if first <= last else ()
+    if first is None or first > last:
+        # Not printed, or after the end (a finding of the import): then only the end is believed.
+        first = date(min(year, last.year), 1, 1)
+    spans = (Span(first, last, SpanKind.CONTINUOUS),)
     kind = TimeKind.UNCLEAR if end.kind is TimeKind.UNCLEAR else TimeKind.CONTINUOUS
     return Schedule(kind, spans, (deadline,) if deadline else (), deadline)
 
@@ -126,6 +128,8 @@ def _recurring(start: Time, end: Time, year: int) -> Schedule:
     if other is start and other.first is not None and other.kind is not TimeKind.RECURRING:
         first = other.first
     last = deadline or recurring.last or _year_end(first, year)
+    if first > last:
+        first = date(last.year, 1, 1)
     due_days = _due_days(recurring, first, last)
     if deadline and (not due_days or due_days[-1] < deadline):
         # The last occurrence is cut short by the printed end.
@@ -144,8 +148,6 @@ def _due_days(recurring: Time, first: date, last: date) -> tuple[date, ...]:
 
 def _occurrences(first: date, last: date, due_days: tuple[date, ...]) -> tuple[Span, ...]:
     """One span for each due day, from the day after the one before; weekly work is one stretch."""
-    if first > last:
-        return ()
     if not due_days:
         return (Span(first, last, SpanKind.CONTINUOUS),)
     begins = (first, *(day + _DAY for day in due_days[:-1]))

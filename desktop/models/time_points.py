@@ -180,6 +180,8 @@ def _compose(resolved: list[tuple[TimeKind, Days]], points: list[Point], opened:
         if opened:
             return Found(TimeKind.RANGE, first, None)
         return Found(kind, first, last, until=points[0].until)
+    if any(kind_ is TimeKind.RANGE for kind_, _ in resolved):
+        raise _Unreadable
     if any(point.joined == "to" for point in points):
         end = resolved[-1][1][1]
         if len(resolved) > 2 or end < first:

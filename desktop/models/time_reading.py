@@ -107,17 +107,19 @@ def normal_phrase(printed: str) -> str:
         phrase = _SLASH.sub("/", phrase)
     phrase = phrase.lstrip("-+*•. ").rstrip(" .;,:-")
     if phrase.startswith("(") and phrase.endswith(")") and phrase.count("(") == 1:
-        phrase = phrase[1:-1].strip(" .")
+        phrase = phrase[1:-1].strip(" .-")
     return phrase
 
 
 def parts_of(time: Time) -> tuple[Days, ...]:
     """First and last day of each date or round of a list; where the printed phrase does not tell, the due days."""
-    if not time.checkpoints or time.first is None:
+    if time.first is None or time.last is None:
         return ()
-    parts = read(time.text, time.first.year).parts
-    if tuple(last for _, last in parts) == time.checkpoints and parts[0][0] == time.first:
-        return parts
+    # A year that was supplied is that of the first or of the last day.
+    for year in {time.first.year, time.last.year}:
+        parts = read(time.text, year).parts
+        if parts and parts[0][0] == time.first and tuple(last for _, last in parts) == time.checkpoints:
+            return parts
     return tuple((day, day) for day in time.checkpoints)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
 from desktop.models.text import fold
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Resolution:
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """A name folded for matching, letters and digits only: "VH-TT", "VH TT" and "VHTT" are one."""
-    return "".join(char for char in fold(name) if char.isalnum())
+    return _SIGNS.sub("", fold(name))
 
 
 @dataclass(slots=True)
