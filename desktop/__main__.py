@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -40,6 +41,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return cli.run(arguments)
     except SoTienDoError as error:
         return cli.complain(error)
+    except BrokenPipeError:
+        # Whoever read our output has heard enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _windowed(arguments: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from desktop.exchange.caps import MAX_SEGMENT_LINES
 from desktop.exchange.segments import LogName, Segment, seal
-from desktop.models.facts import ALL
+from desktop.models.facts import ALL, SEEN
 from desktop.services.workspace import Workspace
 from desktop.store.journal import LogRow, SegmentRow
 
@@ -36,8 +36,8 @@ def seal_own(ws: Workspace) -> None:
 
 
 def waiting(ws: Workspace) -> int:
-    """How many own facts are in no written package yet."""
-    return sum(len(ws.store.journal.unsealed(log.id)) for log in ws.store.journal.logs() if log.own)
+    """How many own facts are in no written package yet; acknowledgements never start one."""
+    return sum(ws.store.journal.count_unsealed(log.id, SEEN) for log in ws.store.journal.logs() if log.own)
 
 
 def gathered(ws: Workspace, audiences: Iterable[str]) -> tuple[Segment, ...]:

@@ -143,6 +143,15 @@ class Journal:
         )
         return tuple((row[0], row[1], row[2], row[3]) for row in rows)
 
+    def count_unsealed(self, log: str, without: str) -> int:
+        """How many facts stand after the last sealed one, those of one kind left out."""
+        rows = self._connection.rows(
+            "SELECT count(*) FROM facts WHERE log = :log AND kind <> :without AND seq >"
+            " coalesce((SELECT max(first + count - 1) FROM segments WHERE log = :log), 0)",
+            {"log": log, "without": without},
+        )
+        return int(rows[0][0])
+
     def facts_of(self, record: str) -> tuple[Fact, ...]:
         """The applied facts of a record."""
         rows = self._connection.rows(
