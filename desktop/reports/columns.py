@@ -7,7 +7,7 @@ from math import ceil
 
 from desktop.reports.layouts import MM, ColumnLayout
 
-_STEP = 2 * MM
+_STEPS = (16 * MM, 8 * MM, 4 * MM, 2 * MM)
 _MOST_ROWS = 64
 # Lines are never filled to the end: a text takes about this much more than its own length.
 _RAGGED = 1.1
@@ -25,14 +25,16 @@ def column_widths(
     """Widths that add up to ``total`` points.
 
     ``words`` is the widest word of each column. Starting from the layout's widths, room is moved from column to column
-    in steps of 2 mm as long as the rows (a sample of at most 64) get lower in sum. The same content gives the same
-    widths.
+    in steps, wide ones first, as long as the rows (a sample of at most 64) get lower in sum. The same content gives
+    the same widths.
     """
     wished = [min(word + 2 * padding, column.width * _WORD_LIMIT) for column, word in zip(columns, words, strict=True)]
     least = _least([column.least for column in columns], wished, total)
     widths = _fitted([max(column.width, low) for column, low in zip(columns, least, strict=True)], least, total)
     stride = ceil(len(texts) / _MOST_ROWS) or 1
-    return tuple(_settled(widths, least, texts[::stride], padding))
+    for step in _STEPS:
+        _settle(widths, least, texts[::stride], padding, step)
+    return tuple(widths)
 
 
 def _least(least: Sequence[float], wished: Sequence[float], total: float) -> list[float]:
@@ -53,29 +55,30 @@ def _fitted(widths: list[float], least: list[float], total: float) -> list[float
     return [low + part * share for low, part in zip(least, slack, strict=True)]
 
 
-def _settled(widths: list[float], least: list[float], texts: Texts, padding: float) -> list[float]:
-    lines = [[_lines(row[c], widths[c] - 2 * padding) for row in texts] for c in range(len(widths))]
+def _settle(widths: list[float], least: list[float], texts: Texts, padding: float, step: float) -> None:
+    """Move ``step`` from one column to another, the best pair first, until no move lowers the rows."""
+    count = range(len(widths))
+    lines = [_column(texts, index, widths[index] - 2 * padding) for index in count]
     best = _cost(lines)
     while True:
         found: tuple[int, int, list[int], list[int]] | None = None
-        wider = [[_lines(row[c], width + _STEP - 2 * padding) for row in texts] for c, width in enumerate(widths)]
-        for giver, width in enumerate(widths):
-            if width - _STEP < least[giver]:
-                continue
-            narrower = [_lines(row[giver], width - _STEP - 2 * padding) for row in texts]
-            for taker in range(len(widths)):
-                if taker == giver or wider[taker] == lines[taker]:
-                    continue
+        wider = [_column(texts, index, widths[index] + step - 2 * padding) for index in count]
+        for giver in (index for index in count if widths[index] - step >= least[index]):
+            narrower = _column(texts, giver, widths[giver] - step - 2 * padding)
+            for taker in (index for index in count if index != giver and wider[index] != lines[index]):
                 trial = list(lines)
                 trial[giver], trial[taker] = narrower, wider[taker]
-                cost = _cost(trial)
-                if cost < best:
+                if (cost := _cost(trial)) < best:
                     best, found = cost, (giver, taker, narrower, wider[taker])
         if found is None:
-            return widths
+            return
         giver, taker, lines[giver], lines[taker] = found
-        widths[giver] -= _STEP
-        widths[taker] += _STEP
+        widths[giver] -= step
+        widths[taker] += step
+
+
+def _column(texts: Texts, index: int, room: float) -> list[int]:
+    return [_lines(row[index], room) for row in texts]
 
 
 def _lines(paragraphs: Sequence[float], room: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -142,7 +142,9 @@ def _describe(book: Workbook, content: WorkbookContent) -> None:
     properties.creator = content.author
     properties.lastModifiedBy = "Sổ tiến độ"
     properties.language = "vi-VN"
-    properties.created = properties.modified = content.made.replace(microsecond=0)
+    # The file format wants universal time, without saying so in the value.
+    made = content.made if content.made.tzinfo is None else content.made.astimezone(UTC).replace(tzinfo=None)
+    properties.created = properties.modified = made.replace(microsecond=0)
 
 
 def _write(library: ExcelLibrary, sheet: StreamedSheet, content: WorkbookContent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +35,8 @@ _STAND_INS = str.maketrans(
     }
 )
 _LACKING = "□"
+# What the library lets through when a font file is cut short.
+_DAMAGED = (struct.error, ValueError, LookupError)
 
 
 class Face(StrEnum):
@@ -93,7 +96,7 @@ def load_faces(folder: Path) -> Faces:
             if not file.is_file():
                 raise FileNotFoundError(file)
             font = library.font(_name(face), str(file))
-        except (OSError, library.damaged_font) as trouble:
+        except (OSError, library.damaged_font, *_DAMAGED) as trouble:
             raise EnvironmentTrouble(
                 "FONT_MISSING",
                 f"Không đọc được phông chữ {file.name} của chương trình nên chưa lập được tờ in; số liệu vẫn nguyên.",

@@ -32,7 +32,7 @@ class Painter:
         self._canvas.setAuthor(author)
         self._canvas.setSubject(title)
         self._canvas.setCreator("Sổ tiến độ")
-        self._canvas.setDateFormatter(lambda *_: f"D:{made:%Y%m%d%H%M%S}")
+        self._canvas.setDateFormatter(lambda *_: _pdf_moment(made))
         self._measures = {face: faces.measure(face, 1.0) for face in Face}
         self._bookmarks = 0
 
@@ -112,3 +112,9 @@ class Painter:
 
     def _width(self, text: str, face: Face, size: float) -> float:
         return self._measures[face](text) * size
+
+
+def _pdf_moment(moment: datetime) -> str:
+    """A moment as PDF writes it: D:20230915094100+07'00', without the offset where none is known."""
+    offset = f"{moment:%z}"
+    return f"D:{moment:%Y%m%d%H%M%S}" + (f"{offset[:3]}'{offset[3:5]}'" if offset else "")
