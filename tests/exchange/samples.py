@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ from desktop.exchange.authority import SignedEntry, sign_entry
 from desktop.exchange.container import Entry
 from desktop.exchange.contents import Contents
 from desktop.exchange.keys import DeviceKeys
-from desktop.exchange.package import unpack
+from desktop.exchange.package import pack, unpack
 from desktop.exchange.segments import LogName, Segment, seal
 from desktop.models.errors import Refused
 from desktop.models.strict_json import JsonValue, dumps
@@ -112,3 +113,51 @@ def _line(entry: Entry, content: bytes) -> JsonValue:
         "name": entry.name, "packed": hashlib.sha256(entry.packed).hexdigest(),
         "sha256": hashlib.sha256(content).hexdigest(), "size": len(content),
     }
+
+
+READERS = (device(1).identity,)
+"""The age identities of who reads ``sealed``."""
+
+
+@cache
+def plain() -> bytes:
+    """A small package."""
+    return pack(contents(segments=(segment(count=2),), authority=entries(1)), device(0), [])
+
+
+@cache
+def sealed() -> bytes:
+    """The same for two readers, of whom we are the second."""
+    told = contents(segments=(segment(count=2),), authority=entries(1))
+    return pack(told, device(0), [device(2).recipient, device(1).recipient])
+
+
+def parts_of(data: bytes = b"") -> list[Entry]:
+    """The entries of a plain package (the small one), free to be changed."""
+    return list(container.read(data or plain()))
+
+
+def relisted(parts: list[Entry]) -> bytes:
+    """A manifest with right hashes for these parts."""
+    told = json.loads(parts_of()[1].content())
+    told["entries"] = [
+        {
+            "name": part.name, "size": part.size, "packed": hashlib.sha256(part.packed).hexdigest(),
+            "sha256": hashlib.sha256(part.packed if part.is_stored else _inflated(part)).hexdigest(),
+        }
+        for part in parts
+    ]
+    return dumps(told)
+
+
+def _inflated(part: Entry) -> bytes:
+    """What really comes out, whatever the header states."""
+    return zlib.decompress(part.packed, -zlib.MAX_WBITS)
+
+
+def patched(data: bytes, *changes: tuple[int, bytes]) -> bytes:
+    """The data with other bytes at these offsets."""
+    made = bytearray(data)
+    for offset, new in changes:
+        made[offset:offset + len(new)] = new
+    return bytes(made)
