@@ -24,7 +24,8 @@ def decode_lines(data: bytes) -> tuple[str, ...]:
     """
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     try:
-        text = data[len(mark):].decode(encoding)
+        # Old editors close a text with Ctrl-Z.
+        text = data[len(mark):].decode(encoding).removesuffix("\x1a")
     except UnicodeDecodeError as error:
         raise _wrong_encoding() from error
     if _CONTROLS.search(text):

@@ -25,7 +25,6 @@ _KIND = re.compile(r"(?:ke hoach|chuong trinh|de an|bieu tien do)")
 _SIGNED = re.compile(
     r"^(?:t/?m|tm|k/?t|kt|t/?l|tl|q|bi thu|pho bi thu|chu tich|pho chu tich|chanh van phong|truong ban|thu truong)\b"
 )
-_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,5}")
 _RECIPIENTS = re.compile(r"noi nhan")
 _HEAD_LINES = 60
 
@@ -123,14 +122,22 @@ def _year(title: str, texts: Sequence[str], day: date | None) -> int:
 
 
 def _signer(texts: Sequence[str]) -> str:
-    """The name under the signing title: the last such lines before the table."""
-    signed = False
+    """The name under the signing title, nearest before the table."""
+    candidate = ""
     for text in reversed(texts):
-        if _PERSON.fullmatch(text) and not signed and text != text.upper():
-            candidate = text
-            signed = True
-        elif signed and text:
-            return candidate if _SIGNED.match(fold(text)) else ""
-        if _RECIPIENTS.match(fold(text)):
+        folded = fold(text)
+        if candidate and text:
+            return candidate if _SIGNED.match(folded) else ""
+        if _RECIPIENTS.match(folded):
             return ""
+        if _is_person(text):
+            candidate = text
     return ""
+
+
+def _is_person(text: str) -> bool:
+    """Whether a line is a name alone: two to six words, each with a capital, not all in capitals."""
+    words = text.split()
+    return 1 < len(words) < 7 and text != text.upper() and all(
+        word.isalpha() and word[0].isupper() for word in words
+    )

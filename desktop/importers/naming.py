@@ -20,9 +20,10 @@ _AND = re.compile(r"\s+và\s+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*([,;\n])\s*")
 # Nouns that go on with a collective: "các phòng, ban, đơn vị liên quan", "các trường TC, CĐ liên kết".
 _GOES_ON = re.compile(
-    r"(?:ban(?: nganh)?|nganh|don vi|doan the|ca nhan|co quan|to chuc|cao dang|cd|tc|th|thcs|thpt|doanh nghiep|ho gia dinh"
-    r"|truong)(?!\w)(?! ctmt| dai dien)"
+    r"(?:ban(?: nganh)?|nganh|don vi|doan the|ca nhan|co quan|to chuc|cao dang|cd|tc|th|thcs|thpt|doanh nghiep"
+    r"|ho gia dinh|truong)(?!\w)(?! ctmt| dai dien)"
 )
+_LONGEST_NAME = 24
 _OPENS = re.compile(r"(?:cac .*|(?:phong|ban|so|nganh)(?:,? (?:ban|nganh|doan the))*)")
 
 
@@ -166,6 +167,8 @@ class CellReader:
 
     def _halves(self, text: str) -> tuple[str, str] | None:
         words = text.split(" ")
+        if len(words) > _LONGEST_NAME:
+            return None
         for cut in range(len(words) - 1, 0, -1):
             left, right = " ".join(words[:cut]), " ".join(words[cut:])
             if not self._ending.fullmatch(right) and self._is_name(left) and self._is_name(right):

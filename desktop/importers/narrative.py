@@ -16,6 +16,7 @@ _NUMBERED = re.compile(r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,3}\.?)\s+\S")
 _ENDS = re.compile(r"[.;:!?…”\")]$")
 _SECTION = re.compile(r"([IVX]{1,5})\.\s")
 _OVERLAP_WORDS = 5
+_LONGEST_OVERLAP = 60
 _HEADING_LENGTH = 200
 
 
@@ -65,7 +66,7 @@ def _joined(last: Paragraph, text: str, number: int, doubts: list[Doubt]) -> Par
     ))
     words, following = last.text.split(" "), text.split(" ")
     overlap = next(
-        (size for size in range(min(len(words), len(following)), _OVERLAP_WORDS - 1, -1)
+        (size for size in range(min(len(words), len(following), _LONGEST_OVERLAP), _OVERLAP_WORDS - 1, -1)
          if words[-size:] == following[:size]), 0,
     )
     if overlap:

@@ -18,7 +18,7 @@ from desktop.models.plan import NodeKind
 from desktop.models.text import roman_value
 
 Number = tuple[int, ...]
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})*")
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,11}")
 _COUNT = re.compile(r"\(\s*\(?\s*(\d{1,4})\s+[^()\d][^()]*\)")
 
 
@@ -77,7 +77,7 @@ class _Builder:
         self._section: Branch | None = None
         self._headings: list[Branch] = []
         self._star: Branch | None = None
-        self._paths: set[str] = set()
+        self._uses: dict[str, int] = {}
         self._first_lines: dict[str, int] = {}
         self._counts: dict[str, int] = {}
 
@@ -208,12 +208,9 @@ class _Builder:
     def _free(self, path: str, entry: Entry) -> str:
         """The path, with ``#2``, ``#3`` ... where it is taken."""
         first = self._first_lines.setdefault(path, entry.lines[0])
-        repeat, free = 1, path
-        while free in self._paths:
-            repeat += 1
-            free = f"{path}#{repeat}"
-        self._paths.add(free)
-        if repeat > 1:
+        uses = self._uses[path] = self._uses.get(path, 0) + 1
+        free = path if uses == 1 else f"{path}#{uses}"
+        if uses > 1:
             self.outline.doubts.append(warning(
                 "NUMBER_REPEATED",
                 f"Số {path.rpartition('/')[2]} đã dùng ở dòng {first}; dòng này được ghi là {free}.",

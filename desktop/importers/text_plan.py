@@ -10,18 +10,17 @@ from desktop.importers.decoding import decode_lines
 from desktop.importers.doubts import Doubt, placed, warning
 from desktop.importers.heading import read_heading
 from desktop.importers.joining import join_rows
-from desktop.importers.leaders import split_leaders
-from desktop.importers.naming import CellReader
+from desktop.importers.likeness import check_likeness
 from desktop.importers.narrative import read_narrative
-from desktop.importers.outline import Branch, read_outline
+from desktop.importers.outline import read_outline
 from desktop.importers.people import check_people
-from desktop.importers.rows import check_rows
-from desktop.importers.table import COORDINATORS, END, LEADERS, LEADS, START, TITLE, WIDTH, Table, read_table
+from desktop.importers.row_checks import check_rows
+from desktop.importers.rows import read_rows
+from desktop.importers.spelling import check_spelling
+from desktop.importers.table import Table, read_table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
-from desktop.models.plan import Node, Plan, PlanHeader, PrintedCells
-from desktop.models.targets import read_targets
-from desktop.models.time_reading import read_time
+from desktop.models.plan import Plan
 from desktop.models.units import UnitTree
 
 
@@ -52,13 +51,13 @@ class TextPlan:
         narrative, told = read_narrative(self._lines, [*range(1, self._table.first_line), *self._table.strays])
         entries, joined = join_rows(self._table.rows)
         outline = read_outline(entries)
-        reader = CellReader(tree)
-        nodes = tuple(_node(branch, reader, tree, self.header.year) for branch in outline.branches)
+        rows = read_rows(outline.branches, tree, self.header.year)
+        nodes = tuple(row.node for row in rows)
         doubts: list[Doubt] = [
             *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined, *outline.doubts,
-            *check_counts(outline.branches), *check_numbers(outline.branches),
-            *check_names(nodes, reader), *check_rows(nodes, self.header.year, damage),
-            *check_people(nodes, tree, damage),
+            *check_counts(outline.branches), *check_numbers(outline.branches), *check_names(rows),
+            *check_rows(nodes, self.header.year), *check_spelling(nodes, damage), *check_people(nodes, tree),
+            *check_likeness(nodes),
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}
         findings = [placed(doubt, owners) for doubt in doubts]
@@ -79,18 +78,4 @@ def _not_a_plan(table: Table) -> Refused:
     return Refused(
         "PLAN_NOT_A_PLAN", f"{why}; tệp này không phải kế hoạch có biểu tiến độ. Chưa có gì thay đổi.",
         "Hãy chọn tệp kế hoạch có biểu tiến độ; các cột của biểu cách nhau bằng phím Tab.",
-    )
-
-
-def _node(branch: Branch, reader: CellReader, tree: UnitTree, year: int) -> Node:
-    entry = branch.entry
-    title = entry.text(TITLE)
-    leads = reader.read(entry.text(LEADS)).names
-    return Node(
-        path=branch.path, kind=branch.kind, code=entry.code, title=title, stated_count=branch.stated_count,
-        leaders=split_leaders(entry.text(LEADERS)), lead_units=leads,
-        coordinating_units=reader.read(entry.text(COORDINATORS)).names, expands_to=tree.shares(leads),
-        start=read_time(entry.text(START), year), end=read_time(entry.text(END), year),
-        targets=read_targets(title), source_lines=tuple(entry.lines),
-        printed=PrintedCells(*(entry.as_printed(column) for column in range(WIDTH))), parent=branch.parent,
     )

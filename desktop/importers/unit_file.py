@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from desktop.models.errors import EnvironmentTrouble, Refused
 from desktop.models.text import nfc
@@ -15,7 +14,6 @@ from desktop.models.units import Collective, Level, Unit, UnitTree, Vocabulary, 
 
 FORMAT = "unit-tree/1"
 _PLACES = "places/"
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +104,11 @@ class _Part:
         )
         return tuple((str(key), str(one)) for key, one in value.items()) if isinstance(value, dict) else ()
 
-    def optional(self, name: str, read: Callable[[str], _T], default: _T) -> _T:
-        present = isinstance(self.value, dict) and name in self.value
-        return read(name) if present else default
+    def flag(self, name: str) -> bool:
+        """False where it is left out."""
+        if isinstance(self.value, dict) and name not in self.value:
+            return False
+        return bool(self.get(name, lambda value: isinstance(value, bool), "true hoặc false"))
 
 
 def _is_texts(value: object) -> bool:
@@ -148,8 +148,7 @@ def _vocabulary(body: _Part) -> Vocabulary:
 
 
 def _level(part: _Part) -> Level:
-    expands = part.optional("expands", lambda name: part.get(name, lambda v: isinstance(v, bool), "true/false"), False)
-    return Level(part.text("word"), bool(expands))
+    return Level(part.text("word"), part.flag("expands"))
 
 
 def _unit(part: _Part) -> Unit:
@@ -236,8 +235,10 @@ def name_slug(name: str) -> str:
 
 def _refuse_double_names(tree: UnitTree) -> None:
     owners: dict[str, str] = {}
-    for entry in (*tree.units, *tree.collectives):
-        for name in (entry.name, *entry.aliases):
-            owner = owners.setdefault(name_key(name), entry.id)
-            if owner != entry.id:
-                raise _FaultError(f"“{name}” là tên của cả {owner} và {entry.id}")
+    named = [(unit.id, (unit.name, *unit.aliases)) for unit in tree.units]
+    named += [(collective.id, (collective.name, *collective.aliases)) for collective in tree.collectives]
+    for owner_id, names in named:
+        for name in names:
+            owner = owners.setdefault(name_key(name), owner_id)
+            if owner != owner_id:
+                raise _FaultError(f"“{name}” là tên của cả {owner} và {owner_id}")

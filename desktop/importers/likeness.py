@@ -1,0 +1,61 @@
+"""Findings about rows that probably state the same task twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.importers.doubts import Doubt, note
+from desktop.models.plan import Node, NodeKind
+from desktop.models.text import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_WORDS = 7
+_LIKE = 0.6
+"""Share of the shorter title's word pairs that the other has too."""
+_COMMON = 12
+"""Word pairs that more rows than this have in common ("20 năm") tell nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    node: Node
+    pairs: frozenset[tuple[str, str]]
+
+
+def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
+    """A note for every two items whose titles are alike; the second carries it."""
+    titles = [_title(node) for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path]
+    holders: dict[tuple[str, str], list[int]] = {}
+    for rank, title in enumerate(titles):
+        for pair in title.pairs:
+            holders.setdefault(pair, []).append(rank)
+    shared: dict[tuple[int, int], int] = {}
+    for ranks in holders.values():
+        if 1 < len(ranks) <= _COMMON:
+            for second, later in enumerate(ranks):
+                for earlier in ranks[:second]:
+                    shared[earlier, later] = shared.get((earlier, later), 0) + 1
+    return [
+        _told(titles[earlier].node, titles[later].node)
+        for (earlier, later), count in sorted(shared.items())
+        if _is_like(count, titles[earlier], titles[later])
+    ]
+
+
+def _title(node: Node) -> _Title:
+    words = _WORD.findall(fold(node.title))
+    return _Title(node, frozenset(zip(words, words[1:], strict=False)))
+
+
+def _is_like(count: int, one: _Title, other: _Title) -> bool:
+    shorter = min(len(one.pairs), len(other.pairs))
+    return shorter >= _LEAST_WORDS and count >= _LIKE * shorter
+
+
+def _told(one: Node, other: Node) -> Doubt:
+    return note(
+        "ROWS_ALIKE", f"Nội dung gần giống mục {one.path} (dòng {one.source_lines[0]}); có thể trùng nhiệm vụ.",
+        (one.source_lines[0], other.source_lines[0]), other.path,
+    )

@@ -1,0 +1,43 @@
+"""Findings about the units that rows name: completed, damaged, unknown, missing, of unclear level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from desktop.importers.doubts import Doubt, note, warning
+from desktop.importers.naming import NameDoubt
+from desktop.importers.rows import ReadRow
+from desktop.models.plan import Node, NodeKind
+
+_LEAD = "chủ trì"
+_COORDINATING = "phối hợp"
+
+Teller = Callable[[str, str, tuple[int, ...], str | None], Doubt]
+_MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
+    NameDoubt.SEPARATOR_MISSING: (warning, "UNIT_SEPARATOR_MISSING", "thiếu dấu phân cách trong “{words}”; đọc là hai"),
+    NameDoubt.GAP: (warning, "UNIT_GAP", "có chỗ trống giữa hai dấu phân cách, có thể thiếu tên đơn vị: “{words}”"),
+    NameDoubt.TOGETHER: (warning, "UNITS_TOGETHER", "ghi “{words}”: đơn vị phối hợp đứng trong ô chủ trì"),
+    NameDoubt.PREFIX: (note, "UNIT_PREFIX", "đã bỏ chữ dẫn “{words}”"),
+    NameDoubt.LEVEL_SPREAD: (note, "UNIT_LEVEL_SPREAD", "cấp ghi một lần cho nhiều đơn vị: {words}"),
+    NameDoubt.HEAD_SPREAD: (note, "UNIT_NAME_COMPLETED", "chữ đầu ghi một lần cho nhiều đơn vị: {words}"),
+    NameDoubt.LEVEL_UNCLEAR: (note, "UNIT_LEVEL_UNCLEAR", "không ghi cấp của “{words}”"),
+    NameDoubt.UNKNOWN: (warning, "UNIT_UNKNOWN", "“{words}” không có trong danh sách đơn vị"),
+    NameDoubt.DAMAGED: (warning, "UNIT_NAME_DAMAGED", "tên có thể bị hỏng, tạm hiểu: {words}"),
+}
+
+
+def check_names(rows: Sequence[ReadRow]) -> list[Doubt]:
+    """Findings of all unit cells, and items that name no lead unit."""
+    doubts: list[Doubt] = []
+    for row in rows:
+        node = row.node
+        for place, names in ((_LEAD, row.leads), (_COORDINATING, row.coordinators)):
+            doubts.extend(_told(node, place, doubt, words) for doubt, words in names.doubts)
+        if node.kind is NodeKind.ITEM and not node.lead_units:
+            doubts.append(warning("LEAD_MISSING", "Không ghi đơn vị chủ trì.", node.source_lines, node.path))
+    return doubts
+
+
+def _told(node: Node, place: str, doubt: NameDoubt, words: str) -> Doubt:
+    tell, code, message = _MESSAGES[doubt]
+    return tell(code, f"Ô đơn vị {place}: {message.format(words=words)}.", node.source_lines, node.path)
