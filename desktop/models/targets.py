@@ -53,7 +53,9 @@ _NOUN = "|".join(sorted((*_PLACES, *_COUNTED), key=len, reverse=True))
 _PER = r"(?: ?/ ?(?:năm|tháng|quý|tuần|ngày|" + _NOUN + r")(?!\w))*"
 _MONEY = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng)?|đồng)"
 _UNIT = rf"(?:%|(?:{_MONEY}|{_NOUN})(?!\w){_PER})"
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+# At most 15 digits: more is no quantity, and stays exact in arithmetic.
+_NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,6})?|[0-9]{1,12}(?:[.,][0-9]{1,3})?)(?![0-9])"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 
 _LIMITS = {
     Comparator.AT_LEAST: "ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|>=|≥",
@@ -64,7 +66,7 @@ _LIMIT_OF = {word: comparator for comparator, words in _LIMITS.items() for word 
 _LIMIT = "|".join(sorted(_LIMIT_OF, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?<![\w/.,-])(?:(?P<top>nhóm|top|tốp) )?(?:(?P<limit>{_LIMIT}) ?(?:là |đạt |mức )?)?(?P<from>từ )?"
-    rf"(?<![\d/.,-])(?P<value>{_NUMBER})(?:(?: ?%)? ?(?:-|–|đến) ?(?P<high>{_NUMBER})|(?: ?/ ?)(?P<whole>\d+))?"
+    rf"(?<![0-9/.,-])(?P<value>{_NUMBER})(?:(?: ?%)? ?(?:-|–|đến) ?(?P<high>{_NUMBER})| ?/ ?(?P<whole>{_NUMBER}))?"
     rf" ?(?P<unit>{_UNIT})(?P<first> (?:đứng đầu|dẫn đầu|cao nhất|tốt nhất))?"
     r"(?P<onward>[^\d.,;:()%]{0,40}? trở (?:lên|xuống))?",
     re.IGNORECASE,
@@ -95,10 +97,10 @@ def read_targets(title: str) -> tuple[Target, ...]:
 
 
 def _is_measured(match: re.Match[str]) -> bool:
-    before = match.string[: match.start()]
+    before = match.string[max(0, match.start() - 40) : match.start()]
     if _NAMES_SOMETHING.search(before):
         return False
-    if match["whole"] and int(match["whole"]) < float(_decimal(match["value"])):
+    if match["whole"] and Decimal(_decimal(match["whole"])) < Decimal(_decimal(match["value"])):
         return False
     is_place = match["unit"].lower() in _PLACES
     if is_place and re.fullmatch(r"(?:19|20)\d\d", match["value"]):
@@ -138,6 +140,6 @@ def _zero(match: re.Match[str]) -> Target:
 
 def _decimal(printed: str) -> str:
     """ "2.000" -> "2000", "93,5" -> "93.5", "08" -> "8": a dot before three digits groups, a comma is decimal."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
+    if _GROUPED.fullmatch(printed):
         printed = printed.replace(".", "")
     return f"{Decimal(printed.replace(',', '.')).normalize():f}"

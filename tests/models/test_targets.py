@@ -1,0 +1,91 @@
+"""Quantities in titles: the 32 indicators of the plan read by hand, tasks that state one, and what is none."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.models.targets import Comparator, Target, read_targets
+
+# Read by hand from the printed plan 160-KH/QU: number | title | comparator value [max] unit; ...
+INDICATORS = Path(__file__).with_name("targets_indicators.txt")
+TASKS = Path(__file__).with_name("targets_tasks.txt")
+
+NOT_TARGETS = (
+    "Xây dựng cuốn Kỷ yếu tuyên truyền 20 năm xây dựng và phát triển quận Long Biên",
+    "kỷ niệm 20 năm ngày thành lập quận Long Biên (06/11/2003-06/11/2023)",
+    "thực hiện 10 tiêu chí đảm bảo trật tự đô thị (theo kế hoạch số 51 của Ủy ban MTTQ quận)",
+    "Cải tạo, sửa chữa tổ dân phố số 2 phường Phúc Đồng",
+    "tại ô quy hoạch G.4/TH1",
+    "vườn hoa hồ Thạch Bàn 1-2, phường Thạch Bàn, quận Long Biên",
+    "Giải chạy Marathon Long Biên lần thứ 7 năm 2023",
+    "tương lai Long Biên 2045 quận Long Biên",
+    "chào mừng ngày Giải phóng Thủ đô 10/10 và 20 năm thành lập quận",
+    "thực hiện kế hoạch 211-KH/QU của Quận ủy",
+    "Đánh giá kết quả 01 năm thực hiện bộ 06 QCDC do Quận ban hành (hiệu chỉnh năm 2022)",
+    "tại bộ phận một cửa quận và 14 phường",
+    "trực 24/7 tại cơ quan; Nghị quyết 15/2022 và Luật số 91/2025/QH15",
+    "biểu dương tại ngày hội đại đoàn kết toàn dân tộc (18/11)",
+    "Chương trình 03 đơn vị; tổ dân phố 5 phường Bồ Đề",
+    "không có hộ khẩu",
+    "",
+)
+
+
+def _rows(table: Path) -> list[tuple[str, str, list[tuple[str, ...]]]]:
+    rows = []
+    for line in table.read_text(encoding="utf-8").splitlines():
+        number, title, stated = (part.strip() for part in f"{line} ".split(" | "))
+        rows.append((number, title, [_expected(one) for one in stated.split("; ") if one]))
+    return rows
+
+
+def _expected(words: str) -> tuple[str, ...]:
+    comparator, value, *rest = words.split(" ")
+    high = rest.pop(0) if comparator == "range" else ""
+    return comparator, value, high, " ".join(rest)
+
+
+def _read(title: str) -> list[tuple[str, ...]]:
+    return [(one.comparator.value, one.value, one.value_max or "", one.unit) for one in read_targets(title)]
+
+
+ALL_ROWS = _rows(INDICATORS) + _rows(TASKS)
+
+
+def test_every_indicator_of_the_plan_is_in_the_fixture() -> None:
+    assert len(_rows(INDICATORS)) == 32
+
+
+@pytest.mark.parametrize(("title", "expected"), [row[1:] for row in ALL_ROWS], ids=[row[0] for row in ALL_ROWS])
+def test_targets_of_a_title(title: str, expected: list[tuple[str, ...]]) -> None:
+    assert _read(title) == expected
+    assert _read(unicodedata.normalize("NFD", title)) == expected
+    assert [row[:3] for row in _read(title.upper())] == [row[:3] for row in expected]
+
+
+@pytest.mark.parametrize("title", NOT_TARGETS)
+def test_other_numbers_are_no_targets(title: str) -> None:
+    assert read_targets(title) == ()
+
+
+def test_target_keeps_its_printed_words() -> None:
+    (target,) = read_targets("năm 2023 đạt từ 2.000 lượt người trở lên")
+    assert target == Target(Comparator.AT_LEAST, "2000", None, "lượt người", "từ 2.000 lượt người trở lên")
+
+
+@settings(max_examples=150)
+@given(st.one_of(st.text(max_size=80), st.lists(
+    st.sampled_from(["từ", "đến", "trên", "ít nhất", "1", "9" * 20, "1.500", "93,5", "%", "14/14", "phường", "hộ", "-",
+                     "/", "tỷ đồng", "trở lên", "không có", "nhóm", "đứng đầu", "0", "2045", "٣"]), max_size=12,
+).map(" ".join)))  # fmt: skip
+def test_no_title_raises_and_values_are_decimals(title: str) -> None:
+    for target in read_targets(title):
+        assert Decimal(target.value) >= 0
+        assert target.text
+        assert (target.value_max is not None) == (target.comparator is Comparator.RANGE)
