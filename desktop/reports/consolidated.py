@@ -120,7 +120,7 @@ class _Rows:
             mark = self._mark(row.timeliness)
             late = row.timeliness in (Timeliness.OVERDUE, Timeliness.DONE_LATE)
             face = Face.BOLD if late else Face.REGULAR
-            words.append(Passage(f"{mark.mark}{BOUND}{_timeliness(row)}", face, mark.ink))
+            words.append(Passage(f"{mark.mark}{BOUND}{_timeliness(row.timeliness, row.days)}", face, mark.ink))
         if row.done_on:
             words.append(Passage(f"({phrases.short_day(row.done_on)})"))
         if row.conflicts:
@@ -131,16 +131,15 @@ class _Rows:
         return self._table.marks[kind]
 
 
-def _timeliness(row: ConsolidatedRow) -> str:
+def _timeliness(kind: Timeliness, days: int | None) -> str:
     """The word, with the days where they say something: "quá hạn 76 ngày", "sắp đến hạn, còn 5 ngày"."""
-    assert row.timeliness is not None
-    word = bind(TIMELINESS_WORDS[row.timeliness])
-    if row.days is None:
+    word = bind(TIMELINESS_WORDS[kind])
+    if days is None:
         return word
-    if row.timeliness is Timeliness.OVERDUE:
-        return f"{word} {bind(f'{row.days} ngày')}"
-    if row.timeliness is Timeliness.DUE_SOON:
-        return f"{word}, {bind(f'còn {abs(row.days)} ngày')}"
+    if kind is Timeliness.OVERDUE:
+        return f"{word} {bind(f'{days} ngày')}"
+    if kind is Timeliness.DUE_SOON:
+        return f"{word}, {bind(f'còn {abs(days)} ngày')}"
     return word
 
 
