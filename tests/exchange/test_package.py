@@ -20,7 +20,6 @@ from desktop.exchange.segments import Segment, encode, seal
 from desktop.models.errors import Refused
 from tests.exchange.samples import chain, code_of_refusal, contents, device, entries, lines, log, remade, segment
 
-
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_READER = "AGE-SECRET-KEY-13WHTH8XH7S683NDY0X54FFN8ST6L25UR9NAZR3C7N2KHLFRP7V8Q9WH780"
 """A key of these tests alone; nothing but the golden file was ever encrypted to it."""
