@@ -101,3 +101,8 @@ def appearance(ws: Workspace) -> tuple[str, float]:
 
     chosen = preferences(ws)
     return chosen.scheme, chosen.text_points
+
+
+def person(ws: Workspace) -> str:
+    """*Người nhập* of this PC."""
+    return ws.person

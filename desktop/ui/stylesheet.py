@@ -43,17 +43,29 @@ QPushButton[look="chip"]:focus {{ border: 1px solid {n["blue"]}; padding: 3px 11
 QPushButton[look="segment"] {{ border-radius: 0; padding: 4px 11px; color: {n["muted"]};
   border-color: {n["line"]}; }}
 QPushButton[look="segment"]:focus {{ border: 1px solid {n["blue"]}; }}
-QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{ background: {n["field"]};
+QLineEdit, QTextEdit, QPlainTextEdit {{ background: {n["field"]};
   border: 1px solid {n["field_line"]}; border-radius: 4px; padding: 3px 8px; color: {n["text"]};
   selection-background-color: {n["blue_fill"]}; selection-color: {n["on_blue"]}; }}
-QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
-  border: 2px solid {n["blue"]}; padding: 2px 7px; }}
+QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {n["blue"]}; padding: 2px 7px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {n["today"]}; padding: 2px 7px; }}
 QLineEdit[readOnly="true"] {{ background: {n["group"]}; }}
+QTextBrowser, QTextBrowser:focus {{ border: 0; border-radius: 0; padding: 6px 10px; background: {n["panel"]}; }}
 QAbstractItemView {{ background: {n["panel"]}; border: 0; outline: 0; color: {n["text"]};
   gridline-color: {n["row_line"]}; selection-background-color: {n["selected"]};
   selection-color: {n["text"]}; }}
 QComboBox QAbstractItemView {{ border: 1px solid {n["line"]}; padding: 2px; }}
+QListWidget {{ border: 1px solid {n["line"]}; border-radius: 4px; padding: 2px; }}
+QListWidget:focus {{ border: 1px solid {n["blue"]}; }}
+QListWidget::item {{ padding: 4px 8px; }}
+QScrollBar {{ background: transparent; border: 0; }}
+QScrollBar:vertical {{ width: 13px; }}
+QScrollBar:horizontal {{ height: 13px; }}
+QScrollBar::handle {{ background: {n["field_line"]}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {n["muted"]}; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QHeaderView {{ background: {n["header"]}; border: 0; }}
 QHeaderView::section {{ background: {n["header"]}; color: {n["muted"]}; font-weight: bold; border: 0;
   border-bottom: 1px solid {n["line"]}; padding: 6px 8px; }}

@@ -29,6 +29,7 @@ __all__ = [
     "Tone",
     "ToneColours",
     "apply",
+    "bundled_family",
     "chosen_points",
     "chosen_scheme",
     "colours",
@@ -96,14 +97,15 @@ def _load_fonts(app: QApplication, fonts: Path) -> None:
     family = "Segoe UI"
     if sys.platform != "win32":
         if app.property(_FONTS) is None:
-            app.setProperty(_FONTS, _bundled_family(fonts))
+            app.setProperty(_FONTS, bundled_family(fonts))
         family = str(app.property(_FONTS))
     font = QFont(family)
     font.setPointSizeF(float(app.property(_POINTS)))
     app.setFont(font)
 
 
-def _bundled_family(fonts: Path) -> str:
+def bundled_family(fonts: Path) -> str:
+    """The family of the bundled face, loaded. Raises EnvironmentTrouble FONT_MISSING."""
     loaded = [QFontDatabase.addApplicationFont(str(fonts / name)) for name in _FONT_FILES]
     if -1 in loaded:
         raise EnvironmentTrouble(
@@ -255,6 +257,7 @@ _OUTCOMES = {
     Outcome.ALREADY_HAD: (Tone.GREY, "=", "Đã có"),
     Outcome.HELD: (Tone.AMBER, "□", "Tạm giữ"),
     Outcome.REFUSED: (Tone.RED, "×", "Từ chối"),
+    Outcome.UNREADABLE: (Tone.RED, "×", "Không đọc được"),
 }
 
 

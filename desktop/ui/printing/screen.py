@@ -10,12 +10,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDialog, QFileDialog
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog
 
 from desktop.models.errors import EnvironmentTrouble, SoTienDoError
 from desktop.services.reporting import current_period, periods
 from desktop.services.sheets import consolidated, save
 from desktop.services.views import Changes, Identity, PeriodChoice
+from desktop.ui.parts.segments import Segments
 from desktop.ui.printing.pages import MadePages
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
@@ -51,6 +52,7 @@ class PrintingScreen(Screen):
         self._runner = runner
         self._identity = identity
         self._stale = True
+        self._wanted = ""
         self.pages = MadePages(self)
         self.sheet = QComboBox()
         self.sheet.addItems(_SHEETS)
@@ -74,16 +76,12 @@ class PrintingScreen(Screen):
         self.save_pdf = button("Lưu PDF…", lambda: self.ask_and_save("pdf"))
         self.save_excel = button("Lưu Excel…", lambda: self.ask_and_save("xlsx"))
         self.print = button("In…", self.ask_and_print, "primary")
-        self._fits = QButtonGroup(self)
-        wide = button("Vừa chiều ngang", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth), "segment")
-        whole = button("Cả trang", lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView), "segment")
-        for one in (wide, whole):
-            one.setCheckable(True)
-            self._fits.addButton(one)
-        wide.setChecked(True)
+        fits = ((QPdfView.ZoomMode.FitToWidth, "Vừa chiều ngang"), (QPdfView.ZoomMode.FitInView, "Cả trang"))
+        self.fit = Segments("Cỡ xem trước", fits, QPdfView.ZoomMode.FitToWidth)
+        self.fit.told.chosen.connect(self.view.setZoomMode)
         choose = (label("Bảng", "muted"), self.sheet, label("Kỳ", "muted"), self.choice)
         upper = row(*choose, None, self.save_pdf, self.save_excel, self.print, margins=(14, 8, 14, 8))
-        lower = row(row(wide, whole, spacing=0), self.told, None, spacing=12, margins=(14, 5, 14, 5))
+        lower = row(self.fit, self.told, None, spacing=12, margins=(14, 5, 14, 5))
         made = column(frame("bar", upper), frame("bar", lower), self.view, spacing=0)
         made.setStretch(2, 1)
         self.setLayout(made)
@@ -115,7 +113,8 @@ class PrintingScreen(Screen):
             self._ground()
 
     def choose_period(self, period: str) -> None:
-        """Show the sheet of another period."""
+        """Show the sheet of another period; before the choices are here it is remembered."""
+        self._wanted = period
         at = self.choice.findData(period)
         if at >= 0:
             self.choice.setCurrentIndex(at)
@@ -165,7 +164,7 @@ class PrintingScreen(Screen):
         self.choice.blockSignals(True)
         for one in choices.periods:
             self.choice.addItem(one.name, one.id)
-        self.choice.setCurrentIndex(max(0, self.choice.findData(choices.current)))
+        self.choice.setCurrentIndex(max(0, self.choice.findData(self._wanted or choices.current)))
         self.choice.blockSignals(False)
         self._make()
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.enrolling import own_code
@@ -23,6 +21,7 @@ from desktop.services.preferences import (
 )
 from desktop.services.views import Changes, Identity, Role
 from desktop.ui import theme
+from desktop.ui.parts.segments import Segments
 from desktop.ui.parts.words import day_words
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
@@ -65,8 +64,10 @@ class SettingsScreen(Screen):
         self.problem = label("", "wrong", wrap=True)
         self.problem.hide()
         self.code = title("", 1.5, copyable=True)
-        self.schemes = _choice(self, {name: _SCHEME_WORDS[name] for name in SCHEMES}, self._scheme_chosen)
-        self.sizes = _choice(self, {str(one): _SIZE_WORDS[one] for one in TEXT_POINTS}, self._size_chosen)
+        self.schemes = Segments("Màu nền", _SCHEME_WORDS.items(), SCHEMES[0])
+        self.schemes.told.chosen.connect(self._scheme_chosen)
+        self.sizes = Segments("Cỡ chữ", _SIZE_WORDS.items(), TEXT_POINTS[0])
+        self.sizes.told.chosen.connect(self._size_chosen)
         self._lay_out()
         self.setFocusProxy(self.person)
 
@@ -98,9 +99,10 @@ class SettingsScreen(Screen):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        for at, (name, group) in enumerate((("Màu nền", self.schemes), ("Cỡ chữ", self.sizes))):
+        choices: tuple[tuple[str, QWidget], ...] = (("Màu nền", self.schemes), ("Cỡ chữ", self.sizes))
+        for at, (name, choice) in enumerate(choices):
             grid.addWidget(label(name, "muted"), at, 0)
-            grid.addLayout(row(*group.buttons(), None, spacing=0), at, 1)
+            grid.addLayout(row(choice, None), at, 1)
         grid.setColumnStretch(1, 1)
         return _card("Hiển thị", grid)
 
@@ -151,8 +153,8 @@ class SettingsScreen(Screen):
         self._saved_person = seen.preferences.person
         self.person.setText(seen.preferences.person)
         self.code.setText(grouped(seen.code))
-        _mark(self.schemes, theme.chosen_scheme())
-        _mark(self.sizes, str(theme.chosen_points()))
+        self.schemes.choose(seen.preferences.scheme)
+        self.sizes.choose(seen.preferences.text_points)
 
     def _save_person(self) -> None:
         name = self.person.text()
@@ -163,6 +165,7 @@ class SettingsScreen(Screen):
     def _person_saved(self, saved: Preferences) -> None:
         self._saved_person = saved.person
         self._tell_person("")
+        self.person_changed.emit()
 
     def _person_refused(self, error: SoTienDoError) -> None:
         self._saved_person = ""
@@ -177,8 +180,8 @@ class SettingsScreen(Screen):
     def _scheme_chosen(self, scheme: str) -> None:
         self._appear(scheme, theme.chosen_points())
 
-    def _size_chosen(self, points: str) -> None:
-        self._appear(theme.chosen_scheme(), float(points))
+    def _size_chosen(self, points: float) -> None:
+        self._appear(theme.chosen_scheme(), points)
 
     def _appear(self, scheme: str, points: float) -> None:
         app = QApplication.instance()
@@ -193,18 +196,3 @@ class SettingsScreen(Screen):
 def _card(heading: str, *parts: Part) -> QWidget:
     return frame("card", column(title(heading, 1), *parts, spacing=8, margins=(16, 12, 16, 14)))
 
-
-def _choice(parent: QWidget, words: dict[str, str], chosen: Callable[[str], None]) -> QButtonGroup:
-    """Segments of which one is chosen; each carries its value."""
-    group = QButtonGroup(parent)
-    for value, text in words.items():
-        one = button(text, partial(chosen, value), "segment")
-        one.setCheckable(True)
-        one.setProperty("value", value)
-        group.addButton(one)
-    return group
-
-
-def _mark(group: QButtonGroup, value: str) -> None:
-    for one in group.buttons():
-        one.setChecked(one.property("value") == value)

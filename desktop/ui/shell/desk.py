@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.services.views import Changes, Identity
+from desktop.ui.libraries import person
 from desktop.ui.parts.words import clock_words
 from desktop.ui.shell.frame import Foot, Navigation, TopBar
 from desktop.ui.shell.screen import Screen, ScreenSpec
@@ -45,6 +46,7 @@ class Desk(QWidget):
         self.top.search.left.connect(self._give_keys)
         runner.changed.connect(self._changed)
         runner.busy_changed.connect(self.foot.show_busy)
+        self._ask_person()
         self._count()
 
     @property
@@ -97,8 +99,11 @@ class Desk(QWidget):
             self.screens[place].take_files(paths)
 
     def print_sheet(self) -> None:
-        """Go to *In ấn*."""
-        self.show_place(next((at for at, spec in enumerate(self.specs) if spec.prints), -1))
+        """Go to *In ấn*, for the period of the screen shown."""
+        period = self.shown.period if self.shown is not None else ""
+        place = next((at for at, spec in enumerate(self.specs) if spec.prints), -1)
+        if self.show_place(place) and period:
+            self.screens[place].choose_period(period)
 
     def go_to_search(self) -> None:
         """Give the keys to the search field."""
@@ -111,6 +116,7 @@ class Desk(QWidget):
         self._stack.addWidget(screen)
         screen.badge_changed.connect(partial(self.navigation.set_waiting, place))
         screen.hint_changed.connect(partial(self._hint, screen))
+        screen.person_changed.connect(self._ask_person)
         screen.refresh(None)
         return screen
 
@@ -141,6 +147,9 @@ class Desk(QWidget):
         for screen in self.screens.values():
             screen.refresh(changes)
         self._count()
+
+    def _ask_person(self) -> None:
+        self._runner.run(person, self.top.show_person)
 
     def _count(self) -> None:
         """Count what waits at the screens, on the worker."""

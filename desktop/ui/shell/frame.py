@@ -64,21 +64,27 @@ class TopBar(QFrame):
         self.plan.setToolTip(identity.plan.title)
         self.plan.setAccessibleName(f"Kế hoạch đang làm việc: {self.plan.text()}")
         self.search = SearchField()
-        self.who = ElidedLabel(_who_words(identity), "muted")
+        self._identity = identity
+        self.who = ElidedLabel(_who_words(identity, identity.device_label), "muted", Qt.TextElideMode.ElideMiddle)
         self.who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         parts = (brand, label("|", "muted"), self.plan, None, self.search, self.who)
         made = row(*parts, spacing=12, margins=(14, 7, 14, 7))
         made.setStretch(4, 2)
         self.setLayout(made)
 
+    def show_person(self, name: str) -> None:
+        """Say who works here."""
+        self.who.setText(_who_words(self._identity, name))
+        self.who.updateGeometry()
+
 
 def _plan_words(identity: Identity) -> str:
     return f"Kế hoạch {identity.plan.number} · {identity.plan.year}"
 
 
-def _who_words(identity: Identity) -> str:
+def _who_words(identity: Identity, person: str) -> str:
     role = " (đơn vị tổng hợp)" if identity.role is Role.HUB else ""
-    return f"{identity.unit_name}{role} · {identity.device_label}"
+    return f"{identity.unit_name}{role} · {person}"
 
 
 class NavButton(QPushButton):
@@ -192,6 +198,7 @@ class Foot(QFrame):
         self.setLayout(made)
         self._saved = ""
         self._busy = ""
+        self._tell()
 
     def show_saved(self, words: str) -> None:
         """Say when the last value was saved."""
@@ -209,5 +216,7 @@ class Foot(QFrame):
         self.hint.updateGeometry()
 
     def _tell(self) -> None:
-        self.saved.setText(self._busy or self._saved)
+        words = self._busy or self._saved
+        self.saved.setText(words)
+        self.saved.setVisible(bool(words))
         self.saved.updateGeometry()

@@ -27,6 +27,8 @@ class Screen(QWidget):
     """How many things wait here; shown in the navigation, 0 shows nothing."""
     hint_changed = Signal(str)
     """``key_hint`` changed, for instance because another part of the screen has the keys."""
+    person_changed = Signal()
+    """Another person works here now: the top bar says who."""
 
     @property
     def badge(self) -> int:
@@ -37,6 +39,9 @@ class Screen(QWidget):
     def period(self) -> str:
         """Id of the period shown, for printing; empty where the screen shows none."""
         return ""
+
+    def choose_period(self, period: str) -> None:
+        """Show another period, where the screen shows one."""
 
     def refresh(self, changes: Changes | None) -> None:
         """Read anew what ``changes`` names; everything when None. Called once after building, with None."""

@@ -14,7 +14,6 @@ from desktop.services.enrolling import look_at_starter, setup_hub, setup_unit
 from desktop.services.environment import Environment
 from desktop.services.preferences import set_person
 from desktop.services.views import Identity, StarterSeen
-from desktop.services.workspace import workspace
 from desktop.ui.shell.window import FileTaker
 from desktop.ui.start.hub import HubPage, PlanSeen, look_at_plan
 from desktop.ui.start.starter import StarterPage
@@ -34,14 +33,6 @@ def demonstration_place(environment: Environment, folder: Path) -> tuple[Environ
     """The folder of the demonstration beside the real one, with keys of its own that nobody is asked for."""
     place = folder.parent / f"{folder.name}-{DEMONSTRATION}"
     return replace(environment, keys_folder=place / "khoa", passphrase=lambda _new: DEMONSTRATION), place
-
-
-def open_demonstration(environment: Environment, folder: Path) -> None:
-    """Make the demonstration the first time; later it is as it was left."""
-    with workspace(environment, folder) as ws:
-        ready = ws.is_set_up()
-    if not ready:
-        prepare(environment, folder)
 
 
 class StartScreen(FileTaker):
@@ -157,7 +148,7 @@ class StartScreen(FileTaker):
         environment, folder = demonstration_place(self._runner.environment, self._runner.folder)
         self.open_demonstration.setEnabled(False)
         self._runner.run_outside(
-            lambda: open_demonstration(environment, folder),
+            lambda: prepare(environment, folder),
             lambda _nothing: self._enter(environment, folder),
             self._failed,
             busy="Đang chuẩn bị dữ liệu trình diễn…",

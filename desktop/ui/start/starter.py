@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.services.views import StarterSeen
 from desktop.ui.parts.words import day_words
 from desktop.ui.start.units import UnitPicker
-from desktop.ui.widgets.basics import button, column, frame, label, restyle, row, title
+from desktop.ui.widgets.basics import Tick, button, column, frame, label, restyle, row, title
 from desktop.ui.widgets.words import grouped
 
 _DIGITS = 20
@@ -35,7 +35,7 @@ class StarterPage(QWidget):
         self.typed = QLineEdit()
         self.typed.setPlaceholderText("Gõ 20 chữ số in trong công văn")
         self.typed.setAccessibleName("Mã 20 chữ số in trong công văn")
-        self.heard = QCheckBox("Tôi đã nghe đọc mã qua điện thoại, trùng từng số")
+        self.heard = Tick("Tôi đã nghe đọc mã qua điện thoại, trùng từng số")
         self.told = label("", "muted", wrap=True)
         self.units = UnitPicker()
         self.person = QLineEdit()

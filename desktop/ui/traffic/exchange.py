@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.enrolling import own_code, write_starter
 from desktop.services.exchanging import check_file, traffic, write_packages
 from desktop.services.views import Changes, Identity, ImportDone, Receipt, Role, TrafficView, WrittenPackage
+from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip, ask_for_files
@@ -25,6 +26,7 @@ _STARTER_THEN = (
     "Gửi tệp khởi tạo vào nhóm của các đơn vị. Ghi mã 20 chữ số ở bên vào công văn hoặc đọc qua điện thoại: "
     "đơn vị phải đối chiếu mã này trước khi dùng."
 )
+_RECEIVED, _WRITTEN = range(2)
 
 
 class ExchangeScreen(Screen):
@@ -38,6 +40,7 @@ class ExchangeScreen(Screen):
         self._runner = runner
         self._identity = identity
         self._waiting = 0
+        self._writing = False
         self.folder = ""
         """Where files were written last; the dialog opens there again."""
         self.importer = Importer(runner, self)
@@ -83,18 +86,12 @@ class ExchangeScreen(Screen):
         return frame("card", column(*parts, spacing=4, margins=(16, 10, 16, 12)))
 
     def _choosing(self) -> QWidget:
-        self._tabs = QButtonGroup(self)
-        self.received_tab = button("Tệp đã nhận", lambda: self.pages.setCurrentIndex(0), "segment")
-        self.written_tab = button("Tệp đã ghi", lambda: self.pages.setCurrentIndex(1), "segment")
-        for tab in (self.received_tab, self.written_tab):
-            tab.setCheckable(True)
-            self._tabs.addButton(tab)
-        self.received_tab.setChecked(True)
+        self.tabs = Segments("Danh sách tệp", ((_RECEIVED, "Tệp đã nhận"), (_WRITTEN, "Tệp đã ghi")), _RECEIVED)
+        self.tabs.told.chosen.connect(self.show_page)
         self.check = button("Kiểm tra tệp…", self.ask_and_check, tip="Xem tệp có gì mà không nhập")
         self.take = button("Nhập tệp…", self.ask_and_import)
-        tabs = row(self.received_tab, self.written_tab, spacing=0)
         made = QWidget()
-        made.setLayout(row(tabs, None, ProgressStrip(self.importer), self.check, self.take))
+        made.setLayout(row(self.tabs, None, ProgressStrip(self.importer), self.check, self.take))
         return made
 
     @property
@@ -110,8 +107,13 @@ class ExchangeScreen(Screen):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Import files."""
-        self.received_tab.click()
+        self.show_page(_RECEIVED)
         self.importer.start(paths)
+
+    def show_page(self, page: int) -> None:
+        """Show the files received (0) or written (1)."""
+        self.tabs.choose(page)
+        self.pages.setCurrentIndex(page)
 
     def ask_and_write(self) -> None:
         """Choose a folder or stick and write there."""
@@ -122,7 +124,9 @@ class ExchangeScreen(Screen):
 
     def write_to(self, folder: Path) -> None:
         """Write what must be sent into a folder."""
-        self.write.setEnabled(False)
+        if self._writing:
+            return
+        self._writing = True
         self._runner.run(
             lambda ws: write_packages(ws, folder), self._written, self._failed, busy="Đang ghi tệp gửi…"
         )
@@ -159,10 +163,12 @@ class ExchangeScreen(Screen):
         self.browser.show_rows(view.received)
         self.written.show_rows(view.written)
         self._waiting = view.waiting
-        self.write.setEnabled(True)
         self.badge_changed.emit(view.waiting)
 
     def _written(self, packages: tuple[WrittenPackage, ...]) -> None:
+        self._writing = False
+        if len(packages) > 1:
+            self.show_page(_WRITTEN)
         self.result.show_result(packages, next_step(self._identity, packages))
         self._runner.run(traffic, self._show)
 
@@ -171,7 +177,7 @@ class ExchangeScreen(Screen):
         self._runner.run(traffic, self._show)
 
     def _checked(self, receipt: Receipt) -> None:
-        self.received_tab.click()
+        self.show_page(_RECEIVED)
         self.browser.open(receipt, "Chỉ kiểm tra: chưa nhập gì từ tệp này.")
 
     def _imported(self, done: ImportDone) -> None:
@@ -180,6 +186,7 @@ class ExchangeScreen(Screen):
             self.browser.open(done.receipts[0])
 
     def _failed(self, error: SoTienDoError) -> None:
+        self._writing = False
         self._runner.run(traffic, self._show)
         show_error(self.window(), error)
 

@@ -49,7 +49,7 @@ def _state(request: EnrolmentRequest) -> StatusStyle:
 
 COLUMNS: tuple[Column[EnrolmentRequest], ...] = (
     Column("Đơn vị", _unit, 18, 3, Kind.BOLD),
-    Column("Máy", _label, 8, 1),
+    Column("Máy", _label, 8, 1, optional=True),
     Column("Mã đối chiếu", _code, 28, 1),
     Column("Đang tạm giữ", _held, 14, 1, Kind.MUTED),
     Column("Trạng thái", _unit, 17, 0, Kind.BADGE, _state),

@@ -36,8 +36,11 @@ COLUMNS: tuple[Column[Receipt], ...] = (
     Column("Kết quả", _file, 17, 0, Kind.BADGE, _outcome),
     Column("Diễn giải", _summary, 20, 8, Kind.MUTED),
     Column("Mã kiểm tra", code_words, 12),
-    Column("Nhận lúc", received_words, 16, 0, Kind.MUTED),
+    Column("Nhận lúc", received_words, 17, 0, Kind.MUTED, optional=True),
 )
+
+_REPEATED = (4, 5)
+"""Columns that the opened receipt says as well."""
 
 
 class ReceiptBrowser(QWidget):
@@ -45,6 +48,8 @@ class ReceiptBrowser(QWidget):
 
     def __init__(self, name: str, empty: str) -> None:
         super().__init__()
+        self._shown: Receipt | None = None
+        self._note = ""
         self.list: Listing[Receipt] = Listing(name, COLUMNS, empty)
         self.list.chosen.connect(self._follow)
         self.list.opened.connect(self.open)
@@ -66,8 +71,6 @@ class ReceiptBrowser(QWidget):
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         self.setLayout(column(self._split))
-        self._shown: Receipt | None = None
-        self._note = ""
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.close_receipt)
@@ -81,25 +84,34 @@ class ReceiptBrowser(QWidget):
         self._shown = receipt
         self._note = note
         self._write()
-        self.opened.show()
+        if self.opened.isHidden():
+            self.opened.show()
+            self._share()
+            self._split.setSizes([2, 3] if self._split.orientation() is Qt.Orientation.Vertical else [3, 2])
 
     def close_receipt(self) -> None:
         """Close the receipt and go back to the list."""
         self._shown = None
         self.opened.hide()
+        self._share()
         self.list.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the list where there is room, else below."""
         super().resizeEvent(event)
-        beside = self.width() >= _BESIDE_FROM
-        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self._share()
 
     def changeEvent(self, event: QEvent) -> None:
         """Write the receipt anew in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
             self._write()
+
+    def _share(self) -> None:
+        """Place the receipt; a list beside it leaves out the columns that the receipt repeats."""
+        beside = self.width() >= _BESIDE_FROM
+        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self.list.leave_out(_REPEATED if beside and self._shown is not None else ())
 
     def _follow(self, receipt: Receipt | None) -> None:
         if receipt is not None and self._shown is not None:

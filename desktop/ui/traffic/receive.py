@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.enrolling import ApprovalDone
 from desktop.services.exchanging import traffic
 from desktop.services.views import Changes, ImportDone, TrafficView
+from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import Importer, ProgressStrip, ask_for_files
@@ -21,6 +22,7 @@ from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.drop import DropArea
 
 _EMPTY = "Chưa nhận tệp nào. Phiếu tiếp nhận của từng tệp sẽ hiện ở đây."
+_FILES, _MACHINES = range(2)
 
 
 class ReceiveScreen(Screen):
@@ -55,16 +57,10 @@ class ReceiveScreen(Screen):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.tabs = QButtonGroup(self)
-        self.files_tab = button("Tệp đến", lambda: self.pages.setCurrentIndex(0), "segment")
-        self.machines_tab = button("Đăng ký máy", lambda: self.pages.setCurrentIndex(1), "segment")
-        for tab in (self.files_tab, self.machines_tab):
-            tab.setCheckable(True)
-            self.tabs.addButton(tab)
-        self.files_tab.setChecked(True)
+        self.tabs = Segments("Phần của Tiếp nhận", ((_FILES, "Tệp đến"), (_MACHINES, "Đăng ký máy")), _FILES)
+        self.tabs.told.chosen.connect(self.pages.setCurrentIndex)
         self.choose = button("Chọn tệp…", self.choose_files, "primary")
-        tabs = row(self.files_tab, self.machines_tab, spacing=0)
-        bar = frame("bar", row(tabs, None, self.choose, margins=(14, 8, 14, 8)))
+        bar = frame("bar", row(self.tabs, None, self.choose, margins=(14, 8, 14, 8)))
         body = QWidget()
         body.setLayout(column(self.pages, margins=(14, 12, 14, 12)))
         made = column(bar, body, spacing=0)
@@ -84,7 +80,7 @@ class ReceiveScreen(Screen):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Import files."""
-        self.files_tab.click()
+        self._go_to(_FILES)
         self.importer.start(paths)
 
     def choose_files(self) -> None:
@@ -93,13 +89,17 @@ class ReceiveScreen(Screen):
 
     def show_machines(self) -> None:
         """Go to *Đăng ký máy*."""
-        self.machines_tab.click()
+        self._go_to(_MACHINES)
+
+    def _go_to(self, page: int) -> None:
+        self.tabs.choose(page)
+        self.pages.setCurrentIndex(page)
 
     def _show(self, view: TrafficView) -> None:
         self.browser.show_rows(view.received)
         self.machines.show_rows(view.requests)
         self._pending = sum(one.state == "pending" for one in view.requests)
-        self.machines_tab.setText(f"Đăng ký máy  {self._pending}" if self._pending else "Đăng ký máy")
+        self.tabs.rename(_MACHINES, f"Đăng ký máy  {self._pending}" if self._pending else "Đăng ký máy")
         self.badge_changed.emit(self._pending)
 
     def _imported(self, done: ImportDone) -> None:

@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[WrittenPackage], ...] = (
     Column("Gửi cho", _recipient, 16, 2, Kind.BOLD),
     Column("Mã kiểm tra", _code, 12),
     Column("Nội dung", _facts, 18, 0, Kind.MUTED),
-    Column("Thư mục", _folder, 18, 4, Kind.MUTED),
+    Column("Thư mục", _folder, 18, 4, Kind.MUTED, optional=True),
 )
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
+
+from desktop.ui.theme import colours
 
 Part = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
@@ -77,7 +81,7 @@ def _let_copy(which: QLabel) -> None:
 
 
 def button(text: str, pressed: Callable[[], None], look: str = "", *, tip: str = "") -> QPushButton:
-    """A button; ``look`` is "primary", "link", "chip" or "segment"."""
+    """A button; ``look`` is "primary", "link" or "chip"."""
     made = QPushButton(text)
     if look:
         made.setProperty("look", look)
@@ -86,6 +90,33 @@ def button(text: str, pressed: Callable[[], None], look: str = "", *, tip: str =
     made.setAutoDefault(False)
     made.clicked.connect(lambda _checked=False: pressed())
     return made
+
+
+class Tick(QCheckBox):
+    """A check box drawn in the colours of the theme: Fusion's own box is lost on a dark ground."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Box, tick, words, and a line around the words while it has the keys."""
+        c = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
+        box = QRectF(1.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
+        painter.setPen(c.blue if self.isChecked() or self.hasFocus() else c.muted)
+        painter.setBrush(c.blue_fill if self.isChecked() else c.field)
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            painter.setPen(QPen(c.on_blue, 2))
+            corners = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
+            painter.drawPolyline([box.topLeft() + QPointF(x * box.width(), y * box.height()) for x, y in corners])
+        words = self.rect().adjusted(side + 8, 0, 0, 0)
+        painter.setPen(c.text)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            width = self.fontMetrics().horizontalAdvance(self.text())
+            painter.setPen(c.blue)
+            painter.drawLine(words.x(), self.height() - 1, words.x() + width, self.height() - 1)
+        painter.end()
 
 
 def restyle(widget: QWidget) -> None:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.parts.wrap import wrap
 from desktop.ui.theme import StatusStyle, colours
 from desktop.ui.widgets.badge import badge_size, paint_badge
 
@@ -47,7 +48,6 @@ class Kind(Enum):
     PLAIN = "plain"
     BOLD = "bold"
     MUTED = "muted"
-    LINK = "link"
     BADGE = "badge"
 
 
@@ -55,7 +55,8 @@ class Kind(Enum):
 class Column(Generic[R]):
     """A column: heading, text of a row, width in average letters and its share of the room that is left.
 
-    ``style`` gives the badge of a row for a column of kind BADGE; its mark and word are then the text.
+    ``style`` gives the badge of a row for a column of kind BADGE; its mark and word are then the text. An
+    ``optional`` column gives way where the list is too narrow for all.
     """
 
     heading: str
@@ -64,6 +65,7 @@ class Column(Generic[R]):
     share: int = 0
     kind: Kind = Kind.PLAIN
     style: Callable[[R], StatusStyle] | None = None
+    optional: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -131,8 +133,8 @@ class _Painter(QStyledItemDelegate):
         if isinstance(style, StatusStyle):
             return QSize(width, badge_size(style, font).height() + 2 * _ABOVE - 2)
         metrics = QFontMetrics(_face(font, index.data(KIND_ROLE)))
-        text = metrics.boundingRect(QRect(0, 0, width - 2 * _SIDE, 10_000), _WRAP, str(index.data()))
-        return QSize(width, max(text.height(), metrics.height()) + 2 * _ABOVE)
+        lines = wrap(str(index.data()), width - 2 * _SIDE, metrics.horizontalAdvance)
+        return QSize(width, len(lines) * metrics.lineSpacing() + 2 * _ABOVE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, line below, text or badge."""
@@ -144,6 +146,8 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(area, c.selected if chosen else c.panel)
         painter.setPen(c.row_line)
         painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if chosen and index.column() == 0 and given.widget is not None and given.widget.hasFocus():
+            painter.fillRect(QRect(area.topLeft(), QSize(3, area.height())), c.blue)
         style = index.data(STYLE_ROLE)
         if isinstance(style, StatusStyle):
             at = QPoint(area.x() + _SIDE, area.y() + _ABOVE - 2)
@@ -151,12 +155,17 @@ class _Painter(QStyledItemDelegate):
         else:
             kind = index.data(KIND_ROLE)
             painter.setFont(_face(given.font, kind))
-            painter.setPen({Kind.MUTED: c.muted, Kind.LINK: c.blue}.get(kind, c.text))
-            painter.drawText(area.adjusted(_SIDE, _ABOVE, -_SIDE, 0), _WRAP, str(index.data()))
+            painter.setPen(c.muted if kind is Kind.MUTED else c.text)
+            _draw_lines(painter, area.adjusted(_SIDE, _ABOVE, -_SIDE, 0), str(index.data()))
         painter.restore()
 
 
-_WRAP = int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+def _draw_lines(painter: QPainter, area: QRect, text: str) -> None:
+    metrics = painter.fontMetrics()
+    y = area.y() + metrics.ascent()
+    for line in wrap(text, area.width(), metrics.horizontalAdvance):
+        painter.drawText(area.x(), y, line)
+        y += metrics.lineSpacing()
 
 
 def _face(font: QFont, kind: object) -> QFont:
@@ -176,6 +185,7 @@ class Listing(QTableView, Generic[R]):
     def __init__(self, name: str, columns: Sequence[Column[R]], empty: str = "") -> None:
         super().__init__()
         self._empty = empty
+        self._left_out: frozenset[int] = frozenset()
         self.setAccessibleName(name)
         self._model: RowsModel[R] = RowsModel(columns, self)
         self.setModel(self._model)
@@ -215,6 +225,11 @@ class Listing(QTableView, Generic[R]):
         else:
             self.chosen.emit(None)
 
+    def leave_out(self, places: Sequence[int]) -> None:
+        """Hide the columns at these places, show all others."""
+        self._left_out = frozenset(places)
+        self._fit()
+
     def choose(self, at: int) -> None:
         """Choose the row at a place."""
         self.selectRow(at)
@@ -251,11 +266,17 @@ class Listing(QTableView, Generic[R]):
         self.chosen.emit(self._model.rows[now.row()] if now.isValid() else None)
 
     def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        columns = self._model.columns
-        least = [metrics.averageCharWidth() * one.letters + 2 * _SIDE for one in columns]
-        left = max(0, self.viewport().width() - sum(least))
-        shares = sum(one.share for one in columns) or 1
-        for place, one in enumerate(columns):
-            self.setColumnWidth(place, least[place] + left * one.share // shares)
+        width = self.viewport().width()
+        shown = {place: one for place, one in enumerate(self._model.columns) if place not in self._left_out}
+        if sum(self._least(one) for one in shown.values()) > width:
+            shown = {place: one for place, one in shown.items() if not one.optional}
+        left = max(0, width - sum(self._least(one) for one in shown.values()))
+        shares = sum(one.share for one in shown.values()) or 1
+        for place in range(len(self._model.columns)):
+            self.setColumnHidden(place, place not in shown)
+        for place, one in shown.items():
+            self.setColumnWidth(place, self._least(one) + left * one.share // shares)
         self.resizeRowsToContents()
+
+    def _least(self, column: Column[R]) -> int:
+        return self.fontMetrics().averageCharWidth() * column.letters + 2 * _SIDE
