@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.errors import EnvironmentTrouble
+from desktop.services import demonstration
 from desktop.services.environment import Environment
 from desktop.services.views import Identity, Role
 from desktop.ui import libraries, theme
@@ -21,6 +22,8 @@ from desktop.ui.shell.passphrase import PassphraseAsker
 from desktop.ui.shell.screen import ScreenSpec
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.tasks import TaskRunner
+from desktop.ui.tour.script import Tour
+from desktop.ui.tour.stage import Stage, clear_out
 
 PASSPHRASE = "SOTIENDO_PASSPHRASE"
 _WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
@@ -112,3 +115,42 @@ def run_window(environment: Environment, folder: Path, *, files: Sequence[Path] 
         return app.exec()
     finally:
         hook.uninstall()
+
+
+def run_demonstration(environment: Environment, folder: Path, pictures: Path) -> int:
+    """Open the window on a demonstration folder, made where missing; without a screen take the tour instead."""
+    try:
+        check_display()
+    except EnvironmentTrouble:
+        return run_tour(environment, pictures)
+    staged = demonstration.surroundings(environment, folder)
+    demonstration.prepare(staged, folder)
+    return run_window(staged, folder)
+
+
+def run_tour(environment: Environment, out: Path) -> int:
+    """The whole job with three folders through the real window, drawn offscreen; prints where the pictures are.
+
+    Raises Mistake TOUR_FOLDER_TAKEN for a folder that holds anything but an earlier tour; EnvironmentTrouble.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    clear_out(out)
+    staged = demonstration.surroundings(environment, out)
+    app = make_application(staged)
+    theme.apply(app, staged.resources / "fonts", "light")
+    stage = Stage(partial(make_window, staged), out)
+    try:
+        tour = Tour(stage, out, demonstration.printed_plan(staged), partial(_dress_all, app, staged))
+        done = tour.run()
+    finally:
+        stage.close()
+    sys.stdout.write(
+        f"Ảnh các màn hình: {out} ({len(done.pictures)} ảnh)\n"
+        f"Tệp trao đổi: {out / 'tep'} ({len(done.packages)} tệp)\n"
+        f"Phiếu tiếp nhận: {done.receipts}\nBảng tổng hợp: {done.sheet}\nMã trạng thái: {done.digest}\n"
+    )
+    return 0
+
+
+def _dress_all(app: QApplication, environment: Environment, scheme: str) -> None:
+    theme.apply(app, environment.resources / "fonts", scheme)

@@ -35,7 +35,12 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """A slip in the command: told with the right form."""
-        raise Mistake("USAGE", f"Lệnh chưa đúng: {message}.", self.format_usage().strip())
+        names = [name for action in self._actions for name in (*action.option_strings, str(action.metavar or ""))]
+        # argparse's sentence is English; which of our own names it is about can still be told.
+        about = ", ".join(name for name in names if len(name) > 1 and name in message)
+        raise Mistake(
+            "USAGE", f"Lệnh chưa đúng ở: {about}." if about else "Lệnh chưa đúng.", self.format_usage().strip()
+        )
 
 
 def build() -> Parser:

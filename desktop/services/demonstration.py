@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,6 +21,21 @@ from desktop.services.workspace import Workspace, workspace
 _DATA = Path("plans") / "demonstration.json"
 _SEED = 160
 _MOST_LEADS = 10
+_PASSPHRASE = "trình diễn"
+"""No secret: it guards invented figures."""
+
+
+def surroundings(environment: Environment, folder: Path) -> Environment:
+    """The surroundings of a demonstration: a day inside the plan's year, keys in the folder itself, nobody asked.
+
+    The clock starts on 14/9/2023, the day before the third quarter's reports are due, and runs on.
+    """
+    began = environment.clock()
+    shift = datetime(2023, 9, 14, 9, 41, tzinfo=began.tzinfo) - began
+    return replace(
+        environment, clock=lambda: environment.clock() + shift, keys_folder=folder / "khoa",
+        passphrase=lambda _new: _PASSPHRASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +53,24 @@ def prepare(environment: Environment, folder: Path) -> None:
     with workspace(environment, folder) as ws:
         if ws.is_set_up():
             return
-    data: dict[str, Any] = json.loads((environment.resources / _DATA).read_text(encoding="utf-8"))
-    setup_hub(environment, folder, data["hub"], environment.resources / "plans" / data["plan"])
+    data = _data(environment)
+    setup_hub(environment, folder, data["hub"], printed_plan(environment))
     phrases = _Phrases(data["done"], data["doing"], data["difficulties"], data["proposals"])
     with workspace(environment, folder) as ws:
         with ws.store.atomic():
             ws.store.office.set_setting("demonstration", "1")
             ws.store.office.set_setting("person", data["person"])
             _report_all(ws, phrases)
+
+
+def printed_plan(environment: Environment) -> Path:
+    """The bundled plan that the demonstration works on."""
+    return environment.resources / "plans" / str(_data(environment)["plan"])
+
+
+def _data(environment: Environment) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((environment.resources / _DATA).read_text(encoding="utf-8"))
+    return data
 
 
 def _report_all(ws: Workspace, phrases: _Phrases) -> None:

@@ -11,7 +11,16 @@ from desktop.models.text import fold, nfc
 from desktop.services.enrolling import setup_hub
 from desktop.services.environment import Environment
 from desktop.services.issuing import read_for_issue
-from desktop.services.records import finding_of, lines_of, paragraph_of, printed_of, targets_of, text_of, texts_of, time_of
+from desktop.services.records import (
+    finding_of,
+    lines_of,
+    paragraph_of,
+    printed_of,
+    targets_of,
+    text_of,
+    texts_of,
+    time_of,
+)
 from desktop.services.reporting import own_units, report_lines
 from desktop.services.standing import StandingRow, standing
 from desktop.services.views import Narrative, NodeDetails, PlanRow, PlanView

@@ -9,7 +9,7 @@ from desktop.exchange.files import write_file
 from desktop.models.errors import Mistake
 from desktop.models.period import read_period
 from desktop.models.plan import NodeKind
-from desktop.models.report import STATE_WORDS, TIMELINESS_WORDS, Report, Timeliness, WorkState
+from desktop.models.report import STATE_WORDS, Report, WorkState
 from desktop.models.rollup import count_four_ways, four_way_sentence
 from desktop.models.sheets import ConsolidatedRow, ConsolidatedSheet, Paper, SheetHead, Signature, SigningFor
 from desktop.models.text import squeeze
@@ -101,13 +101,10 @@ def _row(ws: Workspace, row: StandingRow) -> ConsolidatedRow:
 
 
 def status_words(kind: NodeKind, status: Status) -> str:
-    """The state in the office's words: a heading's count, an item's state and timeliness."""
+    """The state in the office's words: a heading's count, an item's state; timeliness stands beside it."""
     if kind is not NodeKind.ITEM:
         return f"{status.done}/{status.total} hoàn thành" if status.total else ""
-    words = STATE_WORDS[status.state] if status.state else "Chưa có báo cáo"
-    if status.timeliness and status.timeliness is not Timeliness.NO_DEADLINE:
-        words += f", {TIMELINESS_WORDS[status.timeliness]}"
-    return words
+    return STATE_WORDS[status.state] if status.state else "Chưa có báo cáo"
 
 
 def _gathered(ws: Workspace, row: StandingRow, field: str) -> str:

@@ -98,8 +98,8 @@ def _item_status(
     ruled = timeliness(schedule, state.state, state.done_on, today)
     conflicts = sum(len(report.conflicts) for report in given.values())
     return Status(
-        state=state.state if state.reported else None, timeliness=ruled, percent=state.percent, done=state.done, total=state.total,
-        days=days_over(schedule, today), conflicts=conflicts, reported=state.reported > 0,
+        state=state.state if state.reported else None, timeliness=ruled, percent=state.percent, done=state.done,
+        total=state.total, days=days_over(schedule, today), conflicts=conflicts, reported=state.reported > 0,
     )
 
 
