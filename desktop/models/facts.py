@@ -14,10 +14,9 @@ from enum import StrEnum
 from desktop.models.period import is_period
 from desktop.models.plan import NodeKind, Severity
 from desktop.models.report import WorkState
-from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
+from desktop.models.strict_json import MAX_TEXT, BadJson, JsonValue, dumps, loads
 
 MAX_LINE = 64 * 1024
-MAX_TEXT = 20_000
 ALL = "all"
 """The audience of a log that everybody may read."""
 

@@ -44,7 +44,7 @@ def take(ws: Workspace, opened: Opened) -> Taken:
     contents = opened.contents
     _refuse_foreign(ws, contents)
     taken = Taken()
-    for name, reason in opened.bad_segments:
+    for name, reason in (*opened.bad_segments, *opened.bad_entries):
         taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
     taken.authority_grew = _hold_entries(ws, contents)
     _note_request(ws, contents, taken)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desktop.exchange.caps import MAX_SEGMENT_LINES
-from desktop.exchange.segments import LogName, Segment, seal
+from desktop.exchange.segments import LogName, Segment, seal_run
 from desktop.models.facts import ALL, SEEN
 from desktop.services.workspace import Workspace
 from desktop.store.journal import LogRow, SegmentRow
@@ -29,10 +28,10 @@ def seal_own(ws: Workspace) -> None:
         if not log.own:
             continue
         rows = ws.store.journal.unsealed(log.id)
-        for start in range(0, len(rows), MAX_SEGMENT_LINES):
-            run = rows[start:start + MAX_SEGMENT_LINES]
-            segment = seal(log_name(log), run[0][0], tuple(row[3] for row in run), run[0][1], ws.device_keys())
-            ws.store.journal.add_segment(segment_row(segment))
+        if rows:
+            first, prev_head, lines = rows[0][0], rows[0][1], [row[3] for row in rows]
+            for segment in seal_run(log_name(log), first, lines, prev_head, ws.device_keys()):
+                ws.store.journal.add_segment(segment_row(segment))
 
 
 def waiting(ws: Workspace) -> int:
