@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -144,6 +145,19 @@ class RowTable(QTableView):
         self.setTabKeyNavigation(False)
         self.headings.sectionResized.connect(self._column_resized)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    @contextmanager
+    def changing_columns(self) -> Iterator[None]:
+        """Change widths and which columns show; rows are measured once, at the end.
+
+        Qt tells of a resized column before it has worked out where the others then stand: nothing may ask meanwhile.
+        """
+        self._laying = True
+        try:
+            yield
+        finally:
+            self._laying = False
+        self.remeasure()
 
     def remeasure(self) -> None:
         """Forget all heights: other rows, other widths or another font."""

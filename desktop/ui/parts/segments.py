@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 K = TypeVar("K")
 _SIDES = 26
@@ -39,6 +39,7 @@ class Segments(QWidget, Generic[K]):
             self._group.addButton(button)
             layout.addWidget(button)
         self._buttons[chosen].setChecked(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for key, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, key=key: self.told.chosen.emit(key))
 

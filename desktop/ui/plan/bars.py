@@ -146,14 +146,15 @@ def _cut(scale: TimeScale, first: date, last: date) -> tuple[float, float]:
 
 
 def _shares(spans: tuple[Span, ...], status: Status) -> list[float]:
-    """How much of each stretch is reported: a percent over one, whole occurrences over several."""
+    """How much of each stretch is reported: the percent of all of them, the earlier ones first.
+
+    Continuous work has no end to be a percent of.
+    """
     if status.state is WorkState.DONE:
         return [1.0] * len(spans)
-    counted = [span for span in spans if span.kind in (SpanKind.OCCURRENCE, SpanKind.ROUND)]
-    if len(counted) > 1 and status.total > 1:
-        done = status.done * len(counted) / status.total
-        places = {id(span): place for place, span in enumerate(counted)}
-        return [min(max(done - places[id(span)], 0.0), 1.0) if id(span) in places else 0.0 for span in spans]
-    # Continuous work has no end to be a percent of.
-    share = (status.percent or 0) / 100
-    return [0.0 if span.kind is SpanKind.CONTINUOUS else share for span in spans]
+    worked = [place for place, span in enumerate(spans) if span.kind is not SpanKind.CONTINUOUS]
+    reported = (status.percent or 0) / 100 * len(worked)
+    shares = [0.0] * len(spans)
+    for before, place in enumerate(worked):
+        shares[place] = min(max(reported - before, 0.0), 1.0)
+    return shares

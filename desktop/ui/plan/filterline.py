@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QSpacerItem
 
 from desktop.ui.parts.chips import PLAIN_MENU, Chips
 from desktop.ui.parts.segments import Segments
@@ -55,6 +55,8 @@ class FilterLine(QFrame):
         self.columns.setMenu(self._menu(chosen))
         layout = row(self.modes, self.quick, self.zooms, self.columns, spacing=10, margins=(12, 6, 12, 6))
         layout.setStretch(1, 1)
+        # Where the chips do not show, this keeps the others at their ends.
+        layout.insertItem(2, QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
         self.setLayout(layout)
 
     def _menu(self, chosen: tuple[Column, ...]) -> QMenu:

@@ -97,6 +97,8 @@ class NarrativeView(QWidget):
         cursor = QTextCursor(self.page.document())
         cursor.setPosition(self._found[self._at][0])
         self.page.setTextCursor(cursor)
+        bar = self.page.verticalScrollBar()
+        bar.setValue(bar.value() + self.page.cursorRect().top() - self.page.viewport().height() // 3)
         self._paint_found()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

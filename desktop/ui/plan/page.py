@@ -49,11 +49,11 @@ def details_page(details: NodeDetails, status: str, inks: Inks) -> str:
     row = details.row
     parts = [f'<p style="margin:0 0 6px 0"><b>{_text(row.code)}</b> &nbsp;{_text(row.title)}</p>']
     if row.kind is NodeKind.ITEM:
-        parts.append(f'<p style="margin:0 0 4px 0; color:{inks.muted}">{_text(status)}</p>')
+        parts.append(f'<p style="margin:0 0 8px 0; color:{inks.muted}">{_text(status)}</p>')
     parts.append(_printed(details, inks))
     if details.source_lines:
         told = ", ".join(str(line) for line in details.source_lines)
-        parts.append(f'<p style="margin:4px 0 0 0; color:{inks.muted}">Dòng trong tệp gốc: {told}</p>')
+        parts.append(f'<p style="margin:8px 0 0 0; color:{inks.muted}">Dòng trong tệp gốc: {told}</p>')
     if details.targets:
         parts.append(_section("Chỉ tiêu đọc được", (_target(target) for target in details.targets)))
     if details.findings:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.plan import NodeKind
 from desktop.services.planning import narrative, node_details, plan_view
 from desktop.services.views import Changes, Identity, Narrative, NodeDetails, PlanView
 from desktop.ui.plan.columns import ALWAYS, DEFAULT, Column
@@ -178,8 +179,13 @@ class PlanScreen(Screen):
 
     def _set_filter(self, wanted: Filter) -> None:
         record = self.table.record()
-        self.model.flat.set_filter(wanted)
+        flat = self.model.flat
+        flat.set_filter(wanted)
         self._reload(record)
+        if flat.position(record) < 0 and len(flat):
+            found = next((at for at in range(len(flat)) if flat.row(at).kind is NodeKind.ITEM), 0)
+            self.table.verticalScrollBar().setValue(0)
+            self.table.setCurrentIndex(self.model.index(found, 0))
         self._filter_shown()
 
     def _filter_shown(self) -> None:
@@ -214,6 +220,7 @@ class PlanScreen(Screen):
         self.table.verticalScrollBar().setValue(top)
         if record:
             self.table.select_record(record)
+        self._show_selected()
         self._follow()
 
     # What shows beside what
@@ -279,9 +286,11 @@ class PlanScreen(Screen):
         bar = self.table.verticalScrollBar()
         self.gantt.follow(bar.maximum(), bar.pageStep(), bar.value())
 
+    def _show_selected(self) -> None:
+        self.gantt.select(frozenset(index.row() for index in self.table.selectionModel().selectedRows()))
+
     def _selected(self, _now: QItemSelection, _before: QItemSelection) -> None:
-        rows = frozenset(index.row() for index in self.table.selectionModel().selectedRows())
-        self.gantt.select(rows)
+        self._show_selected()
         if not self.details.isHidden() and self.table.record() not in ("", self.details.record):
             self._read_details(self.table.record())
 

@@ -64,18 +64,17 @@ class PlanTable(RowTable):
     def choose_columns(self, chosen: tuple[Column, ...]) -> None:
         """Show these columns, number and content always."""
         self._chosen = tuple(column for column in COLUMNS if column in chosen or column in ALWAYS)
-        for at, column in enumerate(COLUMNS):
-            self.setColumnHidden(at, column not in self._chosen)
+        with self.changing_columns():
+            for at, column in enumerate(COLUMNS):
+                self.setColumnHidden(at, column not in self._chosen)
         self.fit_columns()
 
     def fit_columns(self) -> None:
         """Give every column its width and the content what is left over."""
         widths = share(self.viewport().width(), self._wishes(self._chosen), Column.TITLE, self._digit())
-        self._laying = True
-        for column, width in widths.items():
-            self.setColumnWidth(COLUMNS.index(column), width)
-        self._laying = False
-        self.remeasure()
+        with self.changing_columns():
+            for column, width in widths.items():
+                self.setColumnWidth(COLUMNS.index(column), width)
 
     def show_lines(self, most: int) -> None:
         """Let rows grow to so many lines; the rest is in the tooltip and the details."""
