@@ -65,7 +65,7 @@ def _issue(texts: Sequence[str], doubts: list[Doubt]) -> tuple[str, date | None,
     """Number, day and issuer as the caption of the table states them, else the number in the head."""
     for line, text in enumerate(texts, start=1):
         if found := _ISSUED_WITH.search(text):
-            number = _joined(found[1], found[2])
+            number = _joined(found[1], found[2], text[found.end(1): found.start(2)])
             if number not in text:
                 printed = squeeze(text[found.start(1): found.end(2)])
                 doubts.append(note("HEADER_NUMBER_BLANKS", f"Số kế hoạch in “{printed}”, được đọc là {number}.",
@@ -77,7 +77,7 @@ def _issue(texts: Sequence[str], doubts: list[Doubt]) -> tuple[str, date | None,
     return "", None, ""
 
 
-def _joined(number: str, sign: str, between: str = "-") -> str:
+def _joined(number: str, sign: str, between: str) -> str:
     return f"{number}{'/' if '/' in between else '-'}{''.join(sign.split()).replace('–', '-')}"
 
 

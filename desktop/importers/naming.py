@@ -119,12 +119,15 @@ class CellReader:
         if not _AND.search(piece) or self._known(piece):
             return [_Fragment(piece, separator)]
         parts = _AND.split(piece)
-        if all(self._names_something(part) for part in parts):
+        if all(self._names_something(part) or self._is_place(part) for part in parts):
             return [_Fragment(part, separator if rank == 0 else ",") for rank, part in enumerate(parts)]
         return [_Fragment(piece, separator)]
 
     def _names_something(self, part: str) -> bool:
         return self._known(part) or name_key(self._without_level(part)) in self._shared
+
+    def _is_place(self, part: str) -> bool:
+        return any(self._known(f"{level.word} {part}") for level in self._tree.vocabulary.levels)
 
     def _known(self, name: str) -> bool:
         return self._tree.resolve(name).kind is not ResolutionKind.UNKNOWN

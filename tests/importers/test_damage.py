@@ -1,0 +1,40 @@
+"""The table of damaged words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.importers.damage import WordTable, load_damaged_words
+from desktop.models.errors import EnvironmentTrouble, Refused
+from tests.importers.plan_text import damaged_words, long_bien_plan
+
+
+def test_whole_words_only_and_the_longest_first() -> None:
+    table = WordTable({"UTV": "UVTV", "UTV X": "Y"})
+    assert list(table.find("UTV, AUTV UTV X")) == [("UTV", "UVTV"), ("UTV X", "Y")]
+    assert list(WordTable({}).find("UTV")) == []
+
+
+def test_every_word_of_the_table_is_met_in_the_plan() -> None:
+    texts = ((one.title, *one.leaders, *one.lead_units, *one.coordinating_units) for one in long_bien_plan().nodes)
+    text = "\n".join(text for row in texts for text in row)
+    words = damaged_words()
+    for table in (words.leaders, words.text):
+        assert set(table.suggestions) == {printed for printed, _ in table.find(text)}
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": "damaged-words/1"}',
+                                     '{"format": "damaged-words/1", "leaders": {"a": 1}, "text": {}}'])
+def test_a_malformed_table_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "words.json").write_text(content, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        load_damaged_words(tmp_path / "words.json")
+    assert caught.value.code == "WORDS_MALFORMED"
+
+
+def test_a_missing_table_is_trouble(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentTrouble) as caught:
+        load_damaged_words(tmp_path / "none.json")
+    assert caught.value.code == "WORDS_UNREADABLE"

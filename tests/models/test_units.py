@@ -1,0 +1,117 @@
+"""The unit tree: names, collectives, what a printed name stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.models.units import Collective, Level, ResolutionKind, Unit, UnitTree, Vocabulary, name_key
+
+
+def unit(unit_id: str, name: str, parent: str | None = "hub", level: str = "quận", *aliases: str) -> Unit:
+    return Unit(unit_id, name, unit_id.upper(), level, parent, aliases)
+
+
+TREE = UnitTree(
+    units=(
+        unit("hub", "Quận Long Biên", None),
+        unit("ubnd", "UBND quận", "hub", "quận", "UBND"),
+        unit("vhtt", "Phòng Văn hóa và Thông tin", "ubnd", "quận", "Phòng VHTT", "VHTT"),
+        unit("p-bd", "Phường Bồ Đề", "hub", "phường", "UBND phường Bồ Đề"),
+        unit("p-lb", "Phường Long Biên", "hub", "phường"),
+        unit("p-bd-tyt", "Trạm Y tế phường Bồ Đề", "p-bd", "phường"),
+    ),
+    collectives=(
+        Collective("wards", "UBND các phường", ("p-bd", "p-lb"), ("UBND phường",), expands=True),
+        Collective("schools", "các trường học"),
+    ),
+    vocabulary=Vocabulary(
+        place="Long Biên", levels=(Level("quận"), Level("phường", expands=True)), doubtful=(("Phòng VTTT", "vhtt"),),
+    ),
+)
+
+
+@pytest.mark.parametrize(("name", "unit_id"), [
+    ("Phòng VHTT", "vhtt"), ("phong vh-tt", "vhtt"), ("Phòng VH TT quận", "vhtt"), ("VHTT", "vhtt"),
+    ("PHÒNG VĂN HOÁ VÀ THÔNG TIN", "vhtt"), ("Quận Long Biên", "hub"), ("Phường Long Biên", "p-lb"),
+    ("UBND quận Long Biên", "ubnd"), ("ubnd phường bồ đề", "p-bd"), ("P-BD", "p-bd"),
+])
+def test_find_folds_marks_signs_and_level(name: str, unit_id: str) -> None:
+    found = TREE.find(name)
+    assert found is not None
+    assert found.id == unit_id
+
+
+@pytest.mark.parametrize("name", ["Long Biên", "", "UBND các phường", "Phòng Không Có"])
+def test_find_gives_none_for_anything_else(name: str) -> None:
+    assert TREE.find(name) is None
+
+
+def test_resolve_tells_units_collectives_and_unknown() -> None:
+    assert TREE.resolve("Phòng VHTT").kind is ResolutionKind.UNIT
+    wards = TREE.resolve("UBND  phường")
+    assert (wards.kind, wards.units, wards.expands) == (ResolutionKind.COLLECTIVE, ("p-bd", "p-lb"), True)
+    assert TREE.resolve("các trường học").units == ()
+    assert TREE.resolve("các đơn vị liên quan").kind is ResolutionKind.COLLECTIVE
+    assert TREE.resolve("Sở Tư pháp").kind is ResolutionKind.UNKNOWN
+    damaged = TREE.resolve("Phòng VTTT")
+    assert (damaged.units, damaged.doubtful) == (("vhtt",), True)
+
+
+def test_reporting_units_and_shares() -> None:
+    assert TREE.reporting_units(["Phòng VHTT", "UBND phường", "Phường Bồ Đề", "lạ"]) == ("vhtt", "p-bd", "p-lb")
+    assert TREE.shares(["Phòng VHTT", "UBND phường"]) == ("Phường Bồ Đề", "Phường Long Biên")
+    assert TREE.shares(["Trạm Y tế phường Bồ Đề"]) == ("Trạm Y tế phường Bồ Đề",)
+    assert TREE.shares(["các trường học"]) == ()
+
+
+def test_family() -> None:
+    assert [one.id for one in TREE.roots()] == ["hub"]
+    assert [one.id for one in TREE.children("hub")] == ["ubnd", "p-bd", "p-lb"]
+    assert [one.id for one in TREE.subtree("p-bd")] == ["p-bd", "p-bd-tyt"]
+    assert TREE.subtree("hub")[0].id == "hub"
+    assert len(TREE.subtree("hub")) == len(TREE.units)
+    assert TREE.is_within("p-bd-tyt", "hub")
+    assert TREE.is_within("p-bd", "p-bd")
+    assert not TREE.is_within("p-lb", "p-bd")
+    assert not TREE.is_within("lạ", "lạ")
+    assert "p-bd" in TREE
+    assert "lạ" not in TREE
+    assert [one.id for one in TREE][:2] == ["hub", "ubnd"]
+    with pytest.raises(KeyError):
+        TREE.unit("lạ")
+
+
+def test_a_tree_of_units_alone_finds_names_too() -> None:
+    bare = UnitTree(TREE.units)
+    found = bare.find("Phòng VHTT quận")
+    assert found is not None
+    assert found.id == "vhtt"
+    assert bare.is_within("vhtt", "hub")
+
+
+def test_an_exact_name_wins_over_a_completed_alias() -> None:
+    tree = UnitTree((unit("a", "Hội", None, "quận"), unit("b", "Hội quận", None, "quận")))
+    found = tree.find("Hội quận")
+    assert found is not None
+    assert found.id == "b"
+
+
+@pytest.mark.parametrize(("units", "collectives"), [
+    ((unit("a", "A", None), unit("a", "B", None)), ()),
+    ((unit("a", "A", "b"),), ()),
+    ((unit("a", "A", "b"), unit("b", "B", "a")), ()),
+    ((unit("a", "A", None),), (Collective("c", "C", ("x",)),)),
+])
+def test_impossible_trees_are_refused(units: tuple[Unit, ...], collectives: tuple[Collective, ...]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        UnitTree(units, collectives)
+
+
+def test_a_doubtful_name_must_mean_something() -> None:
+    with pytest.raises(ValueError, match="unknown meaning"):
+        UnitTree((unit("a", "A", None),), vocabulary=Vocabulary(doubtful=(("B", "x"),)))
+
+
+def test_name_key_keeps_letters_and_digits_only() -> None:
+    assert name_key("VP HĐND & UBND") == name_key("VPHĐND&UBND") == "vphdndubnd"
+    assert name_key("chính trị- xã hội") == name_key("Chính trị - Xã hội")

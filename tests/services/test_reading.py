@@ -1,0 +1,123 @@
+"""Reading a plan file as a use case: files that are none, trees, public JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
+from desktop.services import reading
+from desktop.services.reading import plan_as_json, read_plan_file, unit_tree_for
+from tests.importers.plan_text import HEADER, PLAN_FILE, RESOURCES, long_bien_plan
+
+OTHER = (
+    "(Ban hành kèm theo Kế hoạch số 5/KH-UBND ngày 02/01/2026 của Ủy ban nhân dân phường Bồ Đề)\n"
+    f"{HEADER}\n1\tViệc\tĐ/c An\tPhòng Kinh tế; Công an phường; phòng kinh tế\tCác tổ dân phố\t\tQuý I/2026\n"
+)
+
+
+def code_of(path: Path) -> str:
+    with pytest.raises(SoTienDoError) as caught:
+        read_plan_file(path, RESOURCES)
+    assert caught.value.advice
+    return caught.value.code
+
+
+def test_the_bundled_plan_is_read_with_the_bundled_tree() -> None:
+    plan = read_plan_file(PLAN_FILE, RESOURCES)
+    assert plan == long_bien_plan()
+    assert unit_tree_for(plan, RESOURCES).find("Phường Bồ Đề") is not None
+    assert unit_tree_for(plan.header, RESOURCES) == unit_tree_for(plan, RESOURCES)
+
+
+def test_a_path_with_blanks_and_vietnamese_letters(tmp_path: Path) -> None:
+    folder = tmp_path / "Kế hoạch năm 2023"
+    folder.mkdir()
+    shutil.copyfile(PLAN_FILE, folder / "biểu tiến độ.TXT")
+    assert len(read_plan_file(folder / "biểu tiến độ.TXT", RESOURCES).nodes) == 180
+
+
+def test_files_that_are_no_text_plan(tmp_path: Path) -> None:
+    assert code_of(tmp_path) == "PLAN_IS_FOLDER"
+    assert code_of(tmp_path / "không có.txt") == "PLAN_MISSING"
+    for name, data, code in (
+        ("a.xlsx", b"PK\x03\x04", "PLAN_OTHER_FORMAT"), ("a.DOC", b"any", "PLAN_OTHER_FORMAT"),
+        ("b.txt", b"PK\x03\x04....", "PLAN_OTHER_FORMAT"), ("c.txt", b"%PDF-1.7", "PLAN_OTHER_FORMAT"),
+        ("d.txt", b"\xd0\xcf\x11\xe0\xa1", "PLAN_OTHER_FORMAT"), ("e.txt", b"", "PLAN_EMPTY"),
+        ("f.txt", b"\xff\x80", "PLAN_WRONG_ENCODING"), ("g.txt", b"hello", "PLAN_NOT_A_PLAN"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        assert code_of(tmp_path / name) == code
+
+
+def test_a_huge_file_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "lớn.txt").open("wb") as file:
+        file.truncate(reading.MAX_BYTES + 1)
+    assert code_of(tmp_path / "lớn.txt") == "PLAN_TOO_BIG"
+
+
+@pytest.mark.parametrize(("error", "code"), [(PermissionError(13, "no"), "PLAN_NO_RIGHTS"),
+                                             (OSError(5, "I/O error"), "PLAN_UNREADABLE")])
+def test_trouble_of_the_medium(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, code: str
+) -> None:
+    def fail(self: Path) -> bytes:
+        raise error
+
+    (tmp_path / "a.txt").write_bytes(b"x")
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    with pytest.raises(EnvironmentTrouble) as caught:
+        read_plan_file(tmp_path / "a.txt", RESOURCES)
+    assert caught.value.code == code
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="rights do not bind the superuser")
+def test_a_file_without_rights(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    (tmp_path / "a.txt").chmod(0)
+    assert code_of(tmp_path / "a.txt") == "PLAN_NO_RIGHTS"
+
+
+def test_another_office_gets_a_tree_of_its_own_names(tmp_path: Path) -> None:
+    (tmp_path / "bồ đề.txt").write_text(OTHER, encoding="utf-8")
+    plan = read_plan_file(tmp_path / "bồ đề.txt", RESOURCES)
+    assert (plan.header.number, plan.header.year) == ("5/KH-UBND", 2026)
+    tree = unit_tree_for(plan, RESOURCES)
+    assert [(unit.name, unit.short, unit.parent) for unit in tree.units] == [
+        ("Ủy ban nhân dân phường Bồ Đề", "uy-ban-nhan-dan-phuong-b", None),
+        ("Phòng Kinh tế", "PhongKinhTe", tree.units[0].id), ("Công an phường", "CongAnPhuong", tree.units[0].id),
+    ]
+    assert [unit.name for unit in unit_tree_for(plan.header, RESOURCES).units] == ["Ủy ban nhân dân phường Bồ Đề"]
+
+
+def test_public_json_has_the_documented_keys_in_order() -> None:
+    body = json.loads(json.dumps(plan_as_json(long_bien_plan()), ensure_ascii=False))
+    assert list(body) == ["plan", "nodes", "findings"]
+    assert list(body["plan"]) == ["number", "date", "issuer", "title", "theme", "year", "signer"]
+    assert body["plan"]["date"] == "2023-01-11"
+    for one in body["nodes"]:
+        assert list(one) == [
+            "path", "kind", "code", "title", "stated_count", "leaders", "lead_units", "coordinating_units",
+            "expands_to", "start", "end", "targets", "source_lines",
+        ]
+        assert list(one["start"]) == ["text", "kind", "first", "last", "checkpoints"]
+        for target in one["targets"]:
+            assert list(target) == ["comparator", "value", "value_max", "unit", "text"]
+    for one in body["findings"]:
+        assert list(one) == ["code", "severity", "message", "source_lines", "path"]
+    rounds = next(one for one in body["nodes"] if one["path"] == "II/3/3.1/3.1.15/+3")
+    assert rounds["end"]["checkpoints"] == ["2023-04-30", "2023-10-31"]
+    assert rounds["start"] == {"text": "", "kind": "unscheduled", "first": None, "last": None, "checkpoints": []}
+
+
+def test_a_damaged_bundle_is_told(tmp_path: Path) -> None:
+    shutil.copytree(RESOURCES / "reading", tmp_path / "reading")
+    (tmp_path / "units").mkdir()
+    (tmp_path / "units" / "x.json").write_text("{", encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        read_plan_file(PLAN_FILE, tmp_path)
+    assert caught.value.code == "UNIT_FILE_MALFORMED"
