@@ -97,9 +97,10 @@ def _item_status(
     state = item_state(counted)
     ruled = timeliness(schedule, state.state, state.done_on, today)
     conflicts = sum(len(report.conflicts) for report in given.values())
+    several = len(leads) > 1
     return Status(
-        state=state.state if state.reported else None, timeliness=ruled, percent=state.percent, done=state.done,
-        total=state.total, days=days_over(schedule, today), conflicts=conflicts, reported=state.reported > 0,
+        state=state.state if state.reported else None, timeliness=ruled, percent=state.percent,
+        done=state.done if several else 0, total=state.total if several else 0, days=days_over(schedule, today), conflicts=conflicts, reported=state.reported > 0,
     )
 
 

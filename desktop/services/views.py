@@ -49,7 +49,7 @@ class Identity:
 class Status:
     """State of a plan row as shown: for items derived from the reports of its leads, for headings a count.
 
-    ``done`` and ``total`` count items below a heading, or units (occurrences) of an item with several.
+    ``done`` and ``total`` count items below a heading, or the lead units of an item with several (else 0).
     ``days`` is how many days overdue (positive) or left (negative) where a deadline counts.
     """
 
