@@ -1,0 +1,223 @@
+"""Tiếp nhận and Gửi – Nhận on real folders: files in, receipts, machines, files out, checking without importing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.services import enrolling
+from desktop.services.environment import Environment
+from desktop.services.exchanging import write_packages
+from desktop.services.views import Identity, Outcome, Receipt, SegmentOutcome
+from desktop.services.workspace import workspace
+from desktop.ui.tasks import TaskRunner
+from desktop.ui.theme import LIGHT
+from desktop.ui.traffic.exchange import ExchangeScreen
+from desktop.ui.traffic.importing import collected
+from desktop.ui.traffic.receipt_words import part_words, receipt_html
+from desktop.ui.traffic.receive import ReceiveScreen
+from desktop.ui.widgets.words import counted, grouped
+
+Office = tuple[Environment, Path]
+
+
+@pytest.fixture
+def unit_file(hub: Office, tmp_path: Path) -> Path:
+    """The first package of a ward that the hub does not know yet; asked for before a screen opens the folder."""
+    environment, folder = hub
+    out = tmp_path / "usb"
+    out.mkdir()
+    with workspace(environment, folder) as ws:
+        starter, code = enrolling.write_starter(ws, out).path, enrolling.own_code(ws)
+    ward = replace(environment, keys_folder=tmp_path / "ward-keys")
+    enrolling.setup_unit(ward, tmp_path / "ward", "Phường Bồ Đề", starter, code)
+    with workspace(ward, tmp_path / "ward") as ws:
+        return write_packages(ws, out)[0].path
+
+
+def _identity(office: Office) -> Identity:
+    with workspace(*office) as ws:
+        return ws.identity()
+
+
+@pytest.fixture
+def runner(hub: Office) -> Iterator[TaskRunner]:
+    made = TaskRunner(*hub)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def receive(runner: TaskRunner, qtbot: QtBot) -> ReceiveScreen:
+    made = ReceiveScreen(runner)
+    qtbot.addWidget(made)
+    made.resize(1180, 600)
+    made.show()
+    made.refresh(None)
+    return made
+
+
+def _import(screen: ReceiveScreen, qtbot: QtBot, *paths: Path) -> None:
+    before = len(screen.browser.list.rows)
+    screen.take_files(paths)
+    qtbot.waitUntil(lambda: len(screen.browser.list.rows) > before)
+
+
+def test_an_unknown_machine_is_held_then_accepted(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
+    _import(receive, qtbot, unit_file)
+    receipt = receive.browser.list.rows[0]
+    assert receipt.outcome is Outcome.HELD
+    assert grouped(receipt.request_code) in receive.browser.text.toPlainText()
+    assert receive.badge == 1
+    receive.show_machines()
+    receive.machines.list.choose(0)
+    assert receive.machines.accept.isEnabled()
+    QTest.mouseClick(receive.machines.accept, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: receive.badge == 0)
+    assert receive.machines.list.rows[0].state == "approved"
+    assert "Phường Bồ Đề" in receive.machines.result.text()
+    assert not receive.machines.accept.isEnabled()
+
+
+def test_a_damaged_file_says_why_and_keeps_the_rest(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
+    damaged = unit_file.with_name("hỏng.sotiendo")
+    damaged.write_bytes(unit_file.read_bytes()[:-200])
+    receive.take_files([damaged, unit_file])
+    qtbot.waitUntil(lambda: len(receive.browser.list.rows) == 2)
+    outcomes = {one.file: one.outcome for one in receive.browser.list.rows}
+    assert outcomes == {damaged.name: Outcome.REFUSED, unit_file.name: Outcome.HELD}
+
+
+def test_receipts_open_and_close_by_keyboard(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
+    _import(receive, qtbot, unit_file)
+    receive.browser.close_receipt()
+    assert receive.browser.opened.isHidden()
+    QTest.keyClick(receive.browser.list, Qt.Key.Key_Return)
+    assert receive.browser.opened.isVisible()
+    assert unit_file.name in receive.browser.text.toPlainText()
+    receive.activateWindow()
+    qtbot.waitUntil(receive.isActiveWindow)
+    QTest.keyClick(receive.browser.list, Qt.Key.Key_Escape)
+    assert receive.browser.opened.isHidden()
+
+
+def test_progress_shows_while_files_are_read(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
+    seen: list[tuple[int, int]] = []
+    receive.importer.progressed.connect(lambda done, total: seen.append((done, total)))
+    _import(receive, qtbot, unit_file)
+    assert seen[0] == (0, 1)
+    assert not receive.importer.running
+
+
+def test_stopping_leaves_what_was_read(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
+    finished: list[object] = []
+    receive.importer.finished.connect(finished.append)
+    receive.take_files([unit_file, unit_file])
+    receive.importer.stop()
+    qtbot.waitUntil(lambda: bool(finished))
+    assert not receive.importer.running
+
+
+def test_a_folder_stands_for_its_packages(tmp_path: Path) -> None:
+    for name in ("b.sotiendo", "a.zip", "ghi chú.txt"):
+        (tmp_path / name).write_bytes(b"")
+    other = tmp_path / "riêng.bin"
+    assert collected([tmp_path, other, other]) == (tmp_path / "a.zip", tmp_path / "b.sotiendo", other)
+
+
+@pytest.fixture
+def exchange(hub: Office, runner: TaskRunner, qtbot: QtBot) -> ExchangeScreen:
+    made = ExchangeScreen(runner, _identity(hub))
+    qtbot.addWidget(made)
+    made.resize(1180, 700)
+    made.show()
+    made.refresh(None)
+    qtbot.waitUntil(lambda: bool(made.state.text()) and bool(made.code.text()))
+    return made
+
+
+def test_one_button_writes_what_waits(exchange: ExchangeScreen, tmp_path: Path, qtbot: QtBot) -> None:
+    out = tmp_path / "gửi"
+    out.mkdir()
+    assert exchange.badge > 0
+    assert "chưa ghi vào tệp nào" in exchange.state.text()
+    exchange.write_to(out)
+    qtbot.waitUntil(lambda: exchange.badge == 0)
+    package = exchange.written.rows[0]
+    assert package.path.exists()
+    assert exchange.result.isVisible()
+    assert exchange.result.code.text() == package.check_code
+
+
+def test_the_hub_writes_the_starter_and_shows_its_code(exchange: ExchangeScreen, tmp_path: Path, qtbot: QtBot) -> None:
+    out = tmp_path / "khởi tạo"
+    out.mkdir()
+    exchange.write_starter_to(out)
+    qtbot.waitUntil(lambda: exchange.result.isVisible())
+    environment = exchange._runner.environment
+    seen = enrolling.look_at_starter(environment, next(out.iterdir()))
+    assert exchange.code.text() == grouped(seen.root_code)
+
+
+def test_checking_imports_nothing(unit_file: Path, exchange: ExchangeScreen, qtbot: QtBot) -> None:
+    exchange.check_path(unit_file)
+    qtbot.waitUntil(exchange.browser.opened.isVisible)
+    assert "chưa nhập gì" in exchange.browser.text.toPlainText()
+    assert exchange.browser.list.rows == ()
+
+
+def test_a_medium_that_is_gone_is_told(exchange: ExchangeScreen, tmp_path: Path, qtbot: QtBot) -> None:
+    exchange.write_to(tmp_path / "không có" / "thư mục")
+    qtbot.waitUntil(lambda: any(isinstance(one, QDialog) for one in QApplication.topLevelWidgets()))
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, QDialog):
+            dialog.accept()
+    qtbot.waitUntil(lambda: not exchange.result.isVisible())
+
+
+def _receipt(**changed: object) -> Receipt:
+    made = Receipt(
+        file="<b>tệp</b>.sotiendo",
+        outcome=Outcome.IMPORTED,
+        reason="",
+        summary="11 nội dung mới.",
+        sender_unit="Phường Bồ Đề",
+        check_code="KDQT 4821",
+        received=None,
+        new=1234,
+        already_had=0,
+        held=0,
+        quarantined=0,
+        conflicts=0,
+    )
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def test_a_receipt_says_all_and_escapes_what_came() -> None:
+    html = receipt_html(_receipt(gaps=("ab12 41-60",)), LIGHT, "Chỉ kiểm tra")
+    assert "&lt;b&gt;tệp" in html
+    assert "1.234 nội dung" in html
+    assert "ab12 41-60" in html
+    assert html.index("Chỉ kiểm tra") < html.index("tệp")
+
+
+def test_parts_and_reasons_are_words() -> None:
+    held = SegmentOutcome("ab", 1, 6, "held", "DEVICE_NOT_ENROLLED")
+    assert part_words(held) == (
+        "Mục 1–6: tạm giữ – Máy ghi phần này chưa được chấp nhận; sẽ tự tính vào khi máy được chấp nhận."
+    )
+    assert part_words(SegmentOutcome("ab", 7, 7, "fills_gap", "")) == "Mục 7: bù phần còn thiếu"
+    assert part_words(SegmentOutcome("ab", 0, 0, "refused", "NEW_CODE")).endswith("NEW_CODE")
+
+
+def test_codes_are_read_out_in_fours() -> None:
+    assert grouped("20874451996312047718") == "2087 4451 9963 1204 7718"
+    assert grouped("2087 4451 9963 1204 7718") == "2087 4451 9963 1204 7718"
+    assert counted(1234567, "nội dung") == "1.234.567 nội dung"
