@@ -29,6 +29,11 @@ def warning(code: str, message: str, lines: tuple[int, ...], path: str | None = 
     return Doubt(code, Severity.WARNING, message, lines, path)
 
 
+def fault(code: str, message: str, lines: tuple[int, ...], path: str | None = None) -> Doubt:
+    """Something without which the plan cannot be worked on."""
+    return Doubt(code, Severity.ERROR, message, lines, path)
+
+
 def placed(doubt: Doubt, owners: Mapping[int, str]) -> Finding:
     """The finding of a doubt; ``owners`` gives the path of the row each line belongs to."""
     path = doubt.path

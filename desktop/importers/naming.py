@@ -39,6 +39,7 @@ class NameDoubt(Enum):
     LEVEL_UNCLEAR = auto()
     UNKNOWN = auto()
     DAMAGED = auto()
+    OPEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,8 @@ class CellReader:
                 doubts.append((NameDoubt.UNKNOWN, name))
             elif resolution.doubtful:
                 doubts.append((NameDoubt.DAMAGED, f"{name} → {resolution.name}"))
+            elif not resolution.units:
+                doubts.append((NameDoubt.OPEN, name))
 
     def _knows_damage(self, fragment: _Fragment) -> bool:
         return self._tree.resolve(fragment.text).doubtful

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.importers.counting import check_counts, check_numbers
 from desktop.importers.damage import NO_DAMAGE, DamagedWords
 from desktop.importers.decoding import decode_lines
-from desktop.importers.doubts import Doubt, placed, warning
+from desktop.importers.doubts import Doubt, fault, placed, warning
 from desktop.importers.heading import read_heading
 from desktop.importers.joining import join_rows
 from desktop.importers.likeness import check_likeness
@@ -17,11 +20,13 @@ from desktop.importers.people import check_people
 from desktop.importers.row_checks import check_rows
 from desktop.importers.rows import read_rows
 from desktop.importers.spelling import check_spelling
-from desktop.importers.table import Table, read_table
+from desktop.importers.table import END, START, Table, read_table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
-from desktop.models.plan import Plan
+from desktop.models.plan import Plan, PlanHeader
 from desktop.models.units import UnitTree
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
 def read_text_plan(data: bytes, tree: UnitTree | None = None, damage: DamagedWords = NO_DAMAGE) -> Plan:
@@ -44,7 +49,8 @@ class TextPlan:
         self._table = read_table(lines)
         if not self._table.rows:
             raise _not_a_plan(self._table)
-        self.header, self._header_doubts = read_heading(lines, self._table.first_line)
+        header, self._header_doubts = read_heading(lines, self._table.first_line)
+        self.header = header if header.year else self._with_year(header)
 
     def read(self, tree: UnitTree, damage: DamagedWords) -> Plan:
         """The whole plan, its units read with the words of a tree."""
@@ -64,6 +70,24 @@ class TextPlan:
         order = {node.path: rank for rank, node in enumerate(nodes)}
         findings.sort(key=lambda one: (one.source_lines[:1] or (0,), order.get(one.path, -1)))
         return Plan(self.header, narrative, nodes, tuple(findings))
+
+    def _with_year(self, header: PlanHeader) -> PlanHeader:
+        """The header with the year that the time columns name most."""
+        years = Counter(
+            int(year) for row in self._table.rows for cell in (row.cells[START], row.cells[END])
+            for year in _YEAR.findall(cell)
+        )
+        if not years:
+            self._header_doubts.append(fault(
+                "YEAR_UNKNOWN", "Không biết kế hoạch của năm nào: phần đầu và các ô thời gian đều không ghi năm.",
+                (), "",
+            ))
+            return header
+        year = years.most_common(1)[0][0]
+        self._header_doubts.append(warning(
+            "YEAR_INFERRED", f"Phần đầu không ghi năm; năm kế hoạch lấy theo các ô thời gian: {year}.", (), "",
+        ))
+        return replace(header, year=year)
 
     def _stray_lines(self) -> list[Doubt]:
         return [

@@ -22,6 +22,7 @@ _MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
     NameDoubt.HEAD_SPREAD: (note, "UNIT_NAME_COMPLETED", "chữ đầu ghi một lần cho nhiều đơn vị: {words}"),
     NameDoubt.LEVEL_UNCLEAR: (note, "UNIT_LEVEL_UNCLEAR", "không ghi cấp của “{words}”"),
     NameDoubt.UNKNOWN: (warning, "UNIT_UNKNOWN", "“{words}” không có trong danh sách đơn vị"),
+    NameDoubt.OPEN: (warning, "LEAD_COLLECTIVE_OPEN", "chưa biết “{words}” gồm những đơn vị nào nên chưa giao cho ai"),
     NameDoubt.DAMAGED: (warning, "UNIT_NAME_DAMAGED", "tên có thể bị hỏng, tạm hiểu: {words}"),
 }
 
@@ -32,7 +33,12 @@ def check_names(rows: Sequence[ReadRow]) -> list[Doubt]:
     for row in rows:
         node = row.node
         for place, names in ((_LEAD, row.leads), (_COORDINATING, row.coordinators)):
-            doubts.extend(_told(node, place, doubt, words) for doubt, words in names.doubts)
+            told: dict[NameDoubt, list[str]] = {}
+            for doubt, words in names.doubts:
+                # Who an open collective is matters where it must report.
+                if doubt is not NameDoubt.OPEN or place == _LEAD:
+                    told.setdefault(doubt, []).append(words)
+            doubts.extend(_told(node, place, doubt, "; ".join(words)) for doubt, words in told.items())
         if node.kind is NodeKind.ITEM and not node.lead_units:
             doubts.append(warning("LEAD_MISSING", "Không ghi đơn vị chủ trì.", node.source_lines, node.path))
     return doubts

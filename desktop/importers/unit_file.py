@@ -126,6 +126,7 @@ def _read(body: _Part) -> UnitFile:
         members = template.members()
     collectives.extend(_collective(part, members) for part in body.parts("collectives"))
     tree = UnitTree(tuple(units), tuple(collectives), _vocabulary(body))
+    _refuse_lost_parents(tree)
     _refuse_double_names(tree)
     return UnitFile(body.text("name"), _day(body, "valid_from"), _day(body, "valid_until"), tree)
 
@@ -231,6 +232,12 @@ class _Template:
 def name_slug(name: str) -> str:
     """A name as part of an id: "phường" -> "phuong"."""
     return name_key(name)
+
+
+def _refuse_lost_parents(tree: UnitTree) -> None:
+    for unit in tree.roots():
+        if unit.parent is not None:
+            raise _FaultError(f"cấp trên “{unit.parent}” của {unit.id} không có hoặc nằm dưới chính nó")
 
 
 def _refuse_double_names(tree: UnitTree) -> None:

@@ -100,6 +100,7 @@ def name_key(name: str) -> str:
 class _Index:
     by_id: dict[str, Unit] = field(default_factory=dict)
     by_key: dict[str, Unit] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collectives: dict[str, Collective] = field(default_factory=dict)
     collective_ids: dict[str, Collective] = field(default_factory=dict)
@@ -112,7 +113,8 @@ class _Index:
 class UnitTree:
     """Units in tree order, with the collectives and words of the same data. Parents may stand after children.
 
-    Raises ValueError for two units of one id, an unknown parent or member, or a circle of parents.
+    A unit whose parent is unknown or below itself counts as a root: half a tree must still open (facts may arrive
+    with gaps). Raises ValueError for two units of one id, or an unknown member or meaning.
     """
 
     units: tuple[Unit, ...] = ()
@@ -122,34 +124,38 @@ class UnitTree:
 
     def __post_init__(self) -> None:
         index = self._index
-        children: dict[str, list[str]] = {}
         for unit in self.units:
             if unit.id in index.by_id:
                 raise ValueError(f"two units of id {unit.id}")
             index.by_id[unit.id] = unit
-            if unit.parent is not None:
-                children.setdefault(unit.parent, []).append(unit.id)
-        index.children = {parent: tuple(below) for parent, below in children.items()}
-        self._check_parents()
+        self._index_family()
         self._index_names()
         self._index_collectives()
         index.expanding = frozenset(level.word for level in self.vocabulary.levels if level.expands)
         index.many = tuple(fold(word) + " " for word in self.vocabulary.many)
 
-    def _check_parents(self) -> None:
-        by_id = self._index.by_id
+    def _index_family(self) -> None:
+        index = self._index
+        for unit in self.units:
+            known = unit.parent is not None and unit.parent in index.by_id
+            index.parents[unit.id] = unit.parent if known else None
+        children: dict[str, list[str]] = {}
         safe: set[str] = set()
         for unit in self.units:
-            walked: list[str] = []
+            walked: dict[str, None] = {}
             step: str | None = unit.id
             while step is not None and step not in safe:
-                if step not in by_id:
-                    raise ValueError(f"unknown parent {step}")
-                if step in walked:
-                    raise ValueError(f"circle of parents at {step}")
-                walked.append(step)
-                step = by_id[step].parent
+                walked[step] = None
+                following = index.parents[step]
+                if following in walked:
+                    index.parents[step] = following = None
+                step = following
             safe.update(walked)
+        for unit in self.units:
+            parent = index.parents[unit.id]
+            if parent is not None:
+                children.setdefault(parent, []).append(unit.id)
+        index.children = {parent: tuple(below) for parent, below in children.items()}
 
     def _index_names(self) -> None:
         # Names before aliases, and those before the forms with a level word: an exact name always wins.
@@ -200,7 +206,7 @@ class UnitTree:
 
     def roots(self) -> tuple[Unit, ...]:
         """The units without a parent, in tree order."""
-        return tuple(unit for unit in self.units if unit.parent is None)
+        return tuple(unit for unit in self.units if self._index.parents[unit.id] is None)
 
     def children(self, unit_id: str) -> tuple[Unit, ...]:
         """The units directly below, in tree order."""
@@ -208,16 +214,19 @@ class UnitTree:
 
     def subtree(self, unit_id: str) -> tuple[Unit, ...]:
         """The unit and all below it, parents before children."""
-        found = [self.unit(unit_id)]
-        for below in self._index.children.get(unit_id, ()):
-            found.extend(self.subtree(below))
+        found: list[Unit] = []
+        waiting = [unit_id]
+        while waiting:
+            following = waiting.pop()
+            found.append(self.unit(following))
+            waiting.extend(reversed(self._index.children.get(following, ())))
         return tuple(found)
 
     def is_within(self, unit_id: str, scope: str) -> bool:
         """Whether a unit is the scope or lies below it; a unit the tree does not know lies in nothing."""
         step: str | None = unit_id if unit_id in self else None
         while step is not None and step != scope:
-            step = self.unit(step).parent
+            step = self._index.parents[step]
         return step is not None
 
     def resolve(self, name: str) -> Resolution:

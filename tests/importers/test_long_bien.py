@@ -229,6 +229,7 @@ EXPECTED = [
     ("UNIT_NAME_DAMAGED", "II/1/1.11", (339,)),
     ("UNIT_LEVEL_UNCLEAR", "I/2/2.2/2.2.3", (285,)),
     ("UNIT_SEPARATOR_MISSING", "I/1/1.5", (272,)),
+    ("LEAD_COLLECTIVE_OPEN", "I/2/2.6/2.6.5", (312,)),
     ("UNIT_GAP", "II/3/3.2/3.2.1", (503,)),
     ("UNITS_TOGETHER", "II/3/3.1/3.1.38", (475,)),
     ("UNIT_PREFIX", "II/3/3.1/3.1.6", (419,)),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from desktop.importers.text_plan import read_text_plan
-from desktop.models.plan import NodeKind, Plan
+from desktop.models.plan import NodeKind, Plan, Severity
 from tests.importers.plan_text import HEADER, findings, made_plan, node
 
 SECTION = "I|NHIỆM VỤ|||||"
@@ -178,6 +178,18 @@ def test_heads_of_other_plans(head: str, number: str, day: date | None, issuer: 
         number, day, issuer, signer,
     )
     assert findings(plan, "HEADER_INCOMPLETE")
+
+
+def test_the_year_of_the_time_columns_stands_in() -> None:
+    plan = made_plan(item("1", end="Quý I/2026"), item("2", end="Quý II"))
+    assert plan.header.year == 2026
+    assert node(plan, "2").end.last == date(2026, 6, 30)
+    assert findings(plan, "YEAR_INFERRED")
+
+
+def test_a_plan_of_no_year_is_an_error() -> None:
+    plan = made_plan(item("1", end="Quý I"))
+    assert [one.code for one in plan.findings if one.severity is Severity.ERROR] == ["YEAR_UNKNOWN"]
 
 
 def test_two_days_of_issue_are_told() -> None:

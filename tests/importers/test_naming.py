@@ -47,6 +47,7 @@ def test_names_of_a_cell(cell: str, names: str) -> None:
     ("UBND", NameDoubt.LEVEL_UNCLEAR),
     ("Sở Xây dựng", NameDoubt.UNKNOWN),
     ("Phòng VTTT", NameDoubt.DAMAGED),
+    ("Các trường học", NameDoubt.OPEN),
 ])
 def test_doubts_of_a_cell(cell: str, doubt: NameDoubt) -> None:
     assert doubt in [kind for kind, _ in READER.read(cell).doubts]

@@ -111,6 +111,9 @@ def test_unknown_members_and_parents_are_refused() -> None:
     refusal(json.dumps(body).encode())
     body = bundled()
     body["units"][1]["parent"] = "không-có"
+    assert "không-có" in refusal(json.dumps(body).encode()).message
+    body = bundled()
+    body["units"][0]["parent"] = "phuong-bo-de"
     refusal(json.dumps(body).encode())
 
 

@@ -98,13 +98,28 @@ def test_an_exact_name_wins_over_a_completed_alias() -> None:
 
 @pytest.mark.parametrize(("units", "collectives"), [
     ((unit("a", "A", None), unit("a", "B", None)), ()),
-    ((unit("a", "A", "b"),), ()),
-    ((unit("a", "A", "b"), unit("b", "B", "a")), ()),
     ((unit("a", "A", None),), (Collective("c", "C", ("x",)),)),
 ])
 def test_impossible_trees_are_refused(units: tuple[Unit, ...], collectives: tuple[Collective, ...]) -> None:
     with pytest.raises(ValueError, match=r"."):
         UnitTree(units, collectives)
+
+
+def test_half_a_tree_still_opens() -> None:
+    tree = UnitTree((unit("a", "A", "lost"), unit("b", "B", "a"), unit("c", "C", "d"), unit("d", "D", "c"),
+                     unit("e", "E", "e")))
+    assert [one.id for one in tree.roots()] == ["a", "d", "e"]
+    assert [one.id for one in tree.subtree("d")] == ["d", "c"]
+    assert tree.is_within("b", "a")
+    assert not tree.is_within("a", "lost")
+    assert not tree.is_within("d", "c")
+
+
+def test_a_deep_tree_is_walked() -> None:
+    units = [unit("u0", "U0", None), *(unit(f"u{rank}", f"U{rank}", f"u{rank - 1}") for rank in range(1, 3000))]
+    tree = UnitTree(tuple(units))
+    assert len(tree.subtree("u0")) == 3000
+    assert tree.is_within("u2999", "u0")
 
 
 def test_a_doubtful_name_must_mean_something() -> None:

@@ -88,7 +88,7 @@ def test_another_office_gets_a_tree_of_its_own_names(tmp_path: Path) -> None:
     assert (plan.header.number, plan.header.year) == ("5/KH-UBND", 2026)
     tree = unit_tree_for(plan, RESOURCES)
     assert [(unit.name, unit.short, unit.parent) for unit in tree.units] == [
-        ("Ủy ban nhân dân phường Bồ Đề", "uy-ban-nhan-dan-phuong-b", None),
+        ("Ủy ban nhân dân phường Bồ Đề", "UyBanNhanDanPhuongBoDe", None),
         ("Phòng Kinh tế", "PhongKinhTe", tree.units[0].id), ("Công an phường", "CongAnPhuong", tree.units[0].id),
     ]
     assert [unit.name for unit in unit_tree_for(plan.header, RESOURCES).units] == ["Ủy ban nhân dân phường Bồ Đề"]
