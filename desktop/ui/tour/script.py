@@ -121,6 +121,7 @@ class Tour:
         hub.take_files([*self._packages, self._damaged(self._packages[0])])
         self._stage.shoot(hub, "tong-hop-tiep-nhan")
         screen.show_machines()
+        screen.machines.list.selectAll()
         self._stage.shoot(hub, "tong-hop-dang-ky-may")
         screen.machines.accept_chosen()
         self._stage.shoot(hub, "tong-hop-da-chap-nhan")
