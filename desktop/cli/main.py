@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-import secrets
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from desktop.cli.commands import COMMANDS
+from desktop.cli.libraries import command
 from desktop.cli.parser import build
 from desktop.models.errors import EnvironmentTrouble, Mistake, SoTienDoError
 from desktop.services.environment import RESOURCES, Environment, user_folder
@@ -21,7 +20,7 @@ PASSPHRASE_VARIABLE = "SOTIENDO_PASSPHRASE"
 
 def run(arguments: argparse.Namespace) -> int:
     """Run a parsed command; the exit code of ``desktop.models.errors``."""
-    return COMMANDS[arguments.command](environment(), data_folder(arguments), arguments)
+    return command(arguments.command)(environment(), data_folder(arguments), arguments)
 
 
 def data_folder(arguments: argparse.Namespace) -> Path:
@@ -47,7 +46,7 @@ def environment() -> Environment:
     """The surroundings of a real run: this clock, these keys, the passphrase as given or asked."""
     return Environment(
         clock=lambda: datetime.now().astimezone(),  # noqa: TID251 (the composition root is where the clock is)
-        resources=RESOURCES, keys_folder=user_folder() / "khoa", passphrase=_passphrase, random=secrets.token_bytes,
+        resources=RESOURCES, keys_folder=user_folder() / "khoa", passphrase=_passphrase, random=os.urandom,
     )
 
 

@@ -1,0 +1,69 @@
+"""The named lazy loader of the commands: each waits only for the services it uses (``plan read`` for no database)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.services.environment import Environment
+
+    Command = Callable[[Environment, Path, argparse.Namespace], int]
+    """Does one command in a data folder and gives its exit code."""
+    Commands = Mapping[str, Command]
+    """Commands by the words that choose them, as in "package write"."""
+
+
+def command(words: str) -> Command:
+    """The command that the parser named."""
+    return _HOMES[words]()[words]
+
+
+def _reading() -> Commands:
+    from desktop.cli.reading import COMMANDS
+
+    return COMMANDS
+
+
+def _offices() -> Commands:
+    from desktop.cli.offices import COMMANDS
+
+    return COMMANDS
+
+
+def _reports() -> Commands:
+    from desktop.cli.reports import COMMANDS
+
+    return COMMANDS
+
+
+def _packages() -> Commands:
+    from desktop.cli.packages import COMMANDS
+
+    return COMMANDS
+
+
+def _sheets() -> Commands:
+    from desktop.cli.sheets import COMMANDS
+
+    return COMMANDS
+
+
+def _examination() -> Commands:
+    from desktop.cli.examination import COMMANDS
+
+    return COMMANDS
+
+
+_HOMES: Mapping[str, Callable[[], Commands]] = {
+    "plan read": _reading, "times read": _reading,
+    "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
+    "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
+    "report enter": _reports, "report list": _reports,
+    "package write": _packages, "package check": _packages, "package import": _packages,
+    "sheet consolidated": _sheets,
+    "digest": _examination, "doctor": _examination,
+}
+"""Which module holds a command."""
