@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.errors import EnvironmentTrouble
-from desktop.services import demonstration
 from desktop.services.environment import Environment
 from desktop.services.views import Identity, Role
 from desktop.ui import libraries, theme
@@ -22,8 +21,6 @@ from desktop.ui.shell.passphrase import PassphraseAsker
 from desktop.ui.shell.screen import ScreenSpec
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.tasks import TaskRunner
-from desktop.ui.tour.script import Tour
-from desktop.ui.tour.stage import Stage, clear_out
 
 PASSPHRASE = "SOTIENDO_PASSPHRASE"
 _WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
@@ -123,9 +120,7 @@ def run_demonstration(environment: Environment, folder: Path, pictures: Path) ->
         check_display()
     except EnvironmentTrouble:
         return run_tour(environment, pictures)
-    staged = demonstration.surroundings(environment, folder)
-    demonstration.prepare(staged, folder)
-    return run_window(staged, folder)
+    return run_window(libraries.prepared_demonstration(environment, folder), folder)
 
 
 def run_tour(environment: Environment, out: Path) -> int:
@@ -134,16 +129,7 @@ def run_tour(environment: Environment, out: Path) -> int:
     Raises Mistake TOUR_FOLDER_TAKEN for a folder that holds anything but an earlier tour; EnvironmentTrouble.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    clear_out(out)
-    staged = demonstration.surroundings(environment, out)
-    app = make_application(staged)
-    theme.apply(app, staged.resources / "fonts", "light")
-    stage = Stage(partial(make_window, staged), out)
-    try:
-        tour = Tour(stage, out, demonstration.printed_plan(staged), partial(_dress_all, app, staged))
-        done = tour.run()
-    finally:
-        stage.close()
+    done = libraries.take_tour(environment, out, make_application, make_window, _dress_all)
     sys.stdout.write(
         f"Ảnh các màn hình: {out} ({len(done.pictures)} ảnh)\n"
         f"Tệp trao đổi: {out / 'tep'} ({len(done.packages)} tệp)\n"
@@ -152,5 +138,7 @@ def run_tour(environment: Environment, out: Path) -> int:
     return 0
 
 
-def _dress_all(app: QApplication, environment: Environment, scheme: str) -> None:
-    theme.apply(app, environment.resources / "fonts", scheme)
+def _dress_all(environment: Environment, scheme: str) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, environment.resources / "fonts", scheme)

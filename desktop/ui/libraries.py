@@ -6,6 +6,7 @@ Each screen comes with the services it uses (database, keys, PDF pages), so none
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from desktop.services.views import Identity
     from desktop.services.workspace import Workspace
     from desktop.ui.shell.screen import Screen
-    from desktop.ui.shell.window import FileTaker
+    from desktop.ui.shell.window import FileTaker, MainWindow
     from desktop.ui.tasks import TaskRunner
+    from desktop.ui.tour.script import TourDone
 
 
 def open_workspace(environment: Environment, folder: Path) -> Workspace:
@@ -106,3 +108,38 @@ def appearance(ws: Workspace) -> tuple[str, float]:
 def person(ws: Workspace) -> str:
     """*Người nhập* of this PC."""
     return ws.person
+
+
+def prepared_demonstration(environment: Environment, folder: Path) -> Environment:
+    """The surroundings of a demonstration folder, which is made where missing."""
+    from desktop.services import demonstration
+
+    staged = demonstration.surroundings(environment, folder)
+    demonstration.prepare(staged, folder)
+    return staged
+
+
+def take_tour(
+    environment: Environment,
+    out: Path,
+    application: Callable[[Environment], object],
+    window: Callable[[Environment, Path], MainWindow],
+    dress: Callable[[Environment, str], None],
+) -> TourDone:
+    """Run the tour into a folder; ``application`` makes the QApplication, ``dress`` puts a theme in force.
+
+    Raises Mistake TOUR_FOLDER_TAKEN, EnvironmentTrouble.
+    """
+    from desktop.services import demonstration
+    from desktop.ui.tour.script import Tour
+    from desktop.ui.tour.stage import Stage, clear_out
+
+    clear_out(out)
+    staged = demonstration.surroundings(environment, out)
+    application(staged)
+    dress(staged, "light")
+    stage = Stage(partial(window, staged), out)
+    try:
+        return Tour(stage, out, demonstration.printed_plan(staged), partial(dress, staged)).run()
+    finally:
+        stage.close()
