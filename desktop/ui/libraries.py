@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.services.environment import Environment
     from desktop.services.views import Identity
     from desktop.services.workspace import Workspace
@@ -74,6 +76,13 @@ def settings_screen(runner: TaskRunner, identity: Identity) -> Screen:
     from desktop.ui.settings.screen import SettingsScreen
 
     return SettingsScreen(runner, identity)
+
+
+def show_crash(window: QWidget | None, whole: str, saved: str) -> None:
+    """The dialog of a fault of ours: the traceback, and where the log is."""
+    from desktop.ui.shell.crash_dialog import show_crash as show
+
+    show(window, whole, saved)
 
 
 def pending_machines(ws: Workspace) -> int:

@@ -11,11 +11,9 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.ui.widgets.basics import button, column, label, row, title
-from desktop.ui.widgets.dialogs import base_dialog
+from desktop.ui.libraries import show_crash
 
 LOG_NAME = "nhat-ky-loi.txt"
 _MOST_LOG = 512 * 1024
@@ -80,31 +78,4 @@ class CrashHook(QObject):
 
     @Slot(str, str)
     def _show(self, whole: str, saved: str) -> None:
-        dialog = base_dialog(self.window, "Sổ tiến độ gặp lỗi")
-        dialog.setMinimumWidth(560)
-        details = QPlainTextEdit(whole)
-        details.setReadOnly(True)
-        details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        details.setAccessibleName("Chi tiết lỗi")
-        details.setMinimumHeight(160)
-        details.hide()
-        more = button("Xem chi tiết", details.show)
-        go_on = button("Làm việc tiếp", dialog.accept, "primary")
-        go_on.setDefault(True)
-        dialog.setLayout(
-            column(
-                title("Chương trình gặp một lỗi ngoài dự kiến", 1),
-                label(
-                    "Số liệu đã báo “Đã lưu” vẫn còn nguyên trên máy. Có thể làm việc tiếp; nếu lỗi lặp lại, hãy đóng "
-                    "chương trình, mở lại và gửi nhật ký lỗi cho người hỗ trợ.",
-                    wrap=True,
-                ),
-                label(saved, "muted", wrap=True, copyable=True),
-                details,
-                row(more, None, go_on),
-                spacing=10,
-                margins=(20, 18, 20, 16),
-            )
-        )
-        dialog.open()
-        go_on.setFocus()
+        show_crash(self.window, whole, saved)

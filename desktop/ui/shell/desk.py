@@ -46,8 +46,6 @@ class Desk(QWidget):
         self.top.search.left.connect(self._give_keys)
         runner.changed.connect(self._changed)
         runner.busy_changed.connect(self.foot.show_busy)
-        self._ask_person()
-        self._count()
 
     @property
     def place(self) -> int:
@@ -59,6 +57,12 @@ class Desk(QWidget):
     def shown(self) -> Screen | None:
         """The screen shown."""
         return self.screens.get(self.place)
+
+    def begin(self) -> None:
+        """Show the first screen; badges and names are read after what it needs."""
+        self.show_place(0)
+        self._ask_person()
+        self._count()
 
     def show_place(self, place: int) -> bool:
         """Go to a screen, building it the first time; stays where a field is wrong. Whether it was shown."""

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         desk = Desk(self.runner, identity, self._screens(identity))
         self.setCentralWidget(desk)
         self.setWindowTitle(f"Sổ tiến độ – Kế hoạch {identity.plan.number} – {identity.unit_name}")
-        desk.show_place(0)
+        desk.begin()
 
     def _not_opened(self, error: SoTienDoError) -> None:
         self._show_notice(error.sentence)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -100,7 +99,7 @@ class Tick(QCheckBox):
         c = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
+        side = self.fontMetrics().ascent()
         box = QRectF(1.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
         painter.setPen(c.blue if self.isChecked() or self.hasFocus() else c.muted)
         painter.setBrush(c.blue_fill if self.isChecked() else c.field)
