@@ -101,7 +101,8 @@ class District:
 
     def send(self, sender: str, receiver: str) -> ImportDone:
         """Write at one office and import at another what is meant for it."""
-        return exchanging.import_files(self.at(receiver), [self.written(sender)[self.at(receiver).identity().unit_name]])
+        meant = self.written(sender)[self.at(receiver).identity().unit_name]
+        return exchanging.import_files(self.at(receiver), [meant])
 
 
 def copy_district(source: Path, target: Path) -> District:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,25 +41,13 @@ def standing(ws: Workspace, until: str | None = None) -> tuple[StandingRow, ...]
     """All rows in document order. ``until`` leaves out reports of periods that end after that period's end."""
     today = ws.environment.clock().date()
     year = plan_year(ws)
-    nodes = sorted(ws.store.queries.records("node"), key=lambda row: int_of(row.body.get("order")) or 0)
-    latest = _latest(ws, until)
-    leads = _leads(ws)
-    depths = _depths(nodes)
-    statuses: dict[str, Status] = {}
+    latest, leads = _latest(ws, until), _leads(ws)
     rows: dict[str, StandingRow] = {}
-    for node in nodes:
-        kind = node_kind(node.body)
-        schedule = combine(time_of(node.body.get("start")), time_of(node.body.get("end")), year)
-        given = latest.get(node.record, {})
-        ordered = tuple(given[unit] for unit in sorted(given, key=lambda unit: (unit not in leads.get(node.record, ()),
-                                                                               unit)))
-        if kind is NodeKind.ITEM:
-            statuses[node.record] = _item_status(schedule, leads.get(node.record, ()), given, today)
+    for node in sorted(ws.store.queries.records("node"), key=lambda row: int_of(row.body.get("order")) or 0):
         above = rows.get(text_of(node.body.get("parent")))
-        indicator = above.indicator if above else _INDICATORS in fold(text_of(node.body.get("title")))
-        rows[node.record] = StandingRow(node, kind, depths[node.record], indicator, schedule, _NOTHING, ordered)
-    _count_headings(nodes, statuses)
-    return tuple(replace(row, status=statuses[row.node.record]) for row in rows.values())
+        rows[node.record] = _row(node, above, leads.get(node.record, ()), latest.get(node.record, {}), today, year)
+    counted = _heading_statuses(tuple(rows.values()))
+    return tuple(replace(row, status=counted.get(row.node.record, row.status)) for row in rows.values())
 
 
 _INDICATORS = "chi tieu"
@@ -89,6 +77,20 @@ def _leads(ws: Workspace) -> dict[str, tuple[str, ...]]:
     return leads
 
 
+def _row(
+    node: RecordRow, above: StandingRow | None, leads: Sequence[str], given: Mapping[str, Report], today: date, year: int
+) -> StandingRow:
+    """One row; a heading's status is counted once all rows below it are known."""
+    kind = node_kind(node.body)
+    schedule = combine(time_of(node.body.get("start")), time_of(node.body.get("end")), year)
+    ordered = tuple(given[unit] for unit in sorted(given, key=lambda unit: (unit not in leads, unit)))
+    return StandingRow(
+        node, kind, above.depth + 1 if above else 0,
+        above.indicator if above else _INDICATORS in fold(text_of(node.body.get("title"))),
+        schedule, _item_status(schedule, leads, given, today) if kind is NodeKind.ITEM else _NOTHING, ordered,
+    )
+
+
 def _item_status(
     schedule: Schedule, leads: Sequence[str], given: Mapping[str, Report], today: date
 ) -> Status:
@@ -100,28 +102,23 @@ def _item_status(
     several = len(leads) > 1
     return Status(
         state=state.state if state.reported else None, timeliness=ruled, percent=state.percent,
-        done=state.done if several else 0, total=state.total if several else 0, days=days_over(schedule, today), conflicts=conflicts, reported=state.reported > 0,
+        done=state.done if several else 0, total=state.total if several else 0, days=days_over(schedule, today),
+        conflicts=conflicts, reported=state.reported > 0,
     )
 
 
-def _depths(nodes: Iterable[RecordRow]) -> dict[str, int]:
-    depths: dict[str, int] = {}
-    for node in nodes:
-        depths[node.record] = depths.get(text_of(node.body.get("parent")), -1) + 1
-    return depths
-
-
-def _count_headings(nodes: Sequence[RecordRow], statuses: dict[str, Status]) -> None:
-    """Give headings their count of finished items below; children stand after their parents."""
-    counts: dict[str, list[int]] = {}
-    for node in reversed(nodes):
-        done, total, conflicts = counts.get(node.record, [0, 0, 0])
-        own = statuses.get(node.record)
-        if own is None:
-            statuses[node.record] = Status(None, None, None, done, total, None, conflicts, False)
+def _heading_statuses(rows: Sequence[StandingRow]) -> dict[str, Status]:
+    """For each heading the count of finished items below; children stand after their parents."""
+    counts: dict[str, tuple[int, int, int]] = {}
+    statuses: dict[str, Status] = {}
+    for row in reversed(rows):
+        done, total, conflicts = counts.get(row.node.record, (0, 0, 0))
+        if row.kind is NodeKind.ITEM:
+            done, total = done + (row.status.state is WorkState.DONE), total + 1
+            conflicts += row.status.conflicts
         else:
-            done, total, conflicts = done + (own.state is WorkState.DONE), total + 1, conflicts + own.conflicts
-        above = counts.setdefault(text_of(node.body.get("parent")), [0, 0, 0])
-        above[0] += done
-        above[1] += total
-        above[2] += conflicts
+            statuses[row.node.record] = Status(None, None, None, done, total, None, conflicts, False)
+        parent = text_of(row.node.body.get("parent"))
+        before = counts.get(parent, (0, 0, 0))
+        counts[parent] = (before[0] + done, before[1] + total, before[2] + conflicts)
+    return statuses

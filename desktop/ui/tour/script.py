@@ -157,6 +157,7 @@ class Tour:
         self._stage.go(hub, "Kế hoạch")
         self._stage.shoot(hub, "tong-hop-ke-hoach-sau-tiep-nhan")
         self._stage.go(hub, "In ấn")
+        self._stage.settle(hub)
         self._stage.shoot(hub, "tong-hop-in-an")
         self._stage.go(hub, "Thiết lập")
         self._stage.shoot(hub, "tong-hop-thiet-lap")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QSize
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.errors import Mistake, SoTienDoError
@@ -19,6 +19,10 @@ from desktop.ui.shell.window import MainWindow
 USUAL = QSize(1366, 768)
 _ROUNDS = 6
 """How often the worker must have answered before a window rests: an answer may ask for more."""
+
+_ALIKE = 8
+"""How many pictures in a row must be alike, _BETWEEN_MS apart."""
+_BETWEEN_MS = 40
 
 T = TypeVar("T")
 
@@ -111,6 +115,18 @@ class Stage:
         if window.desk is None:
             raise TourStoppedError(window.windowTitle())
         return window.desk
+
+    def settle(self, window: MainWindow) -> None:
+        """Wait until what draws itself in the background (pages of a preview) does not change any more."""
+        self.rest(window)
+        before, alike = window.grab().toImage(), 0
+        while alike < _ALIKE:
+            loop = QEventLoop()
+            QTimer.singleShot(_BETWEEN_MS, loop.quit)
+            loop.exec()
+            now = window.grab().toImage()
+            alike = alike + 1 if now == before else 0
+            before = now
 
     def shoot(self, window: MainWindow, name: str) -> Path:
         """A picture of the window as it stands."""
