@@ -45,7 +45,9 @@ def standing(ws: Workspace, until: str | None = None) -> tuple[StandingRow, ...]
     rows: dict[str, StandingRow] = {}
     for node in sorted(ws.store.queries.records("node"), key=lambda row: int_of(row.body.get("order")) or 0):
         above = rows.get(text_of(node.body.get("parent")))
-        rows[node.record] = _row(node, above, leads.get(node.record, ()), latest.get(node.record, {}), today, year)
+        schedule = combine(time_of(node.body.get("start")), time_of(node.body.get("end")), year)
+        given = latest.get(node.record, {})
+        rows[node.record] = _row(node, above, schedule, leads.get(node.record, ()), given, today)
     counted = _heading_statuses(tuple(rows.values()))
     return tuple(replace(row, status=counted.get(row.node.record, row.status)) for row in rows.values())
 
@@ -78,11 +80,11 @@ def _leads(ws: Workspace) -> dict[str, tuple[str, ...]]:
 
 
 def _row(
-    node: RecordRow, above: StandingRow | None, leads: Sequence[str], given: Mapping[str, Report], today: date, year: int
+    node: RecordRow, above: StandingRow | None, schedule: Schedule, leads: Sequence[str], given: Mapping[str, Report],
+    today: date,
 ) -> StandingRow:
     """One row; a heading's status is counted once all rows below it are known."""
     kind = node_kind(node.body)
-    schedule = combine(time_of(node.body.get("start")), time_of(node.body.get("end")), year)
     ordered = tuple(given[unit] for unit in sorted(given, key=lambda unit: (unit not in leads, unit)))
     return StandingRow(
         node, kind, above.depth + 1 if above else 0,
