@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.cli import output
 from desktop.models.errors import Mistake
-from desktop.services import enrolling, planning
+from desktop.services import enrolling
+from desktop.services.plan_import import import_plan
 from desktop.services.views import EnrolmentRequest, Identity, Role
 from desktop.services.workspace import workspace
 
@@ -22,7 +23,7 @@ _CODE_LENGTH = 20
 
 def plan_import(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Check a plan and take it into the data folder."""
-    output.line(planning.import_plan(environment, folder, arguments.file))
+    output.line(import_plan(environment, folder, arguments.file))
     return 0
 
 

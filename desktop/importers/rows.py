@@ -10,7 +10,7 @@ from desktop.importers.naming import CellNames, CellReader
 from desktop.importers.outline import Branch
 from desktop.importers.table import COORDINATORS, END, LEADERS, LEADS, START, TITLE, WIDTH
 from desktop.models.plan import Node, NodeKind, PrintedCells
-from desktop.models.targets import read_targets
+from desktop.models.target_reading import read_targets
 from desktop.models.time_reading import read_time
 from desktop.models.units import UnitTree
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from desktop.models.text import fold
 
@@ -99,7 +99,6 @@ def name_key(name: str) -> str:
 @dataclass(slots=True)
 class _Index:
     by_id: dict[str, Unit] = field(default_factory=dict)
-    by_key: dict[str, Unit] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collectives: dict[str, Collective] = field(default_factory=dict)
@@ -129,7 +128,6 @@ class UnitTree:
                 raise ValueError(f"two units of id {unit.id}")
             index.by_id[unit.id] = unit
         self._index_family()
-        self._index_names()
         self._index_collectives()
         index.expanding = frozenset(level.word for level in self.vocabulary.levels if level.expands)
         index.many = tuple(fold(word) + " " for word in self.vocabulary.many)
@@ -157,9 +155,11 @@ class UnitTree:
                 children.setdefault(parent, []).append(unit.id)
         index.children = {parent: tuple(below) for parent, below in children.items()}
 
-    def _index_names(self) -> None:
+    @cached_property
+    def _by_key(self) -> dict[str, Unit]:
+        """Units by folded name, made when somebody first asks by name: most screens ask by id."""
         # Names before aliases, and those before the forms with a level word: an exact name always wins.
-        keys = self._index.by_key
+        keys: dict[str, Unit] = {}
         for unit in self.units:
             keys.setdefault(name_key(unit.name), unit)
         for unit in self.units:
@@ -176,6 +176,7 @@ class UnitTree:
                 keys.setdefault(with_level, unit)
                 if place:
                     keys.setdefault(with_level + place, unit)
+        return keys
 
     def _index_collectives(self) -> None:
         index = self._index
@@ -202,7 +203,7 @@ class UnitTree:
 
     def find(self, name: str) -> Unit | None:
         """The unit of a name, alias, short name or id, folded; None for anything else, collectives too."""
-        return self._index.by_key.get(name_key(name))
+        return self._by_key.get(name_key(name))
 
     def roots(self) -> tuple[Unit, ...]:
         """The units without a parent, in tree order."""
@@ -232,7 +233,7 @@ class UnitTree:
     def resolve(self, name: str) -> Resolution:
         """What a printed name stands for. A collective nobody listed ("các đơn vị liên quan") has no units."""
         key = name_key(name)
-        if unit := self._index.by_key.get(key):
+        if unit := self._by_key.get(key):
             return self._of_unit(unit)
         if collective := self._index.collectives.get(key):
             return _of_collective(collective)

@@ -1,16 +1,11 @@
-"""*Kế hoạch*: the plan with its standing, a row opened, the narrative, search, and taking a plan in."""
+"""*Kế hoạch*: the plan with its standing, a row opened, the narrative, search."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from desktop.models.errors import Mistake, Refused
+from desktop.models.errors import Mistake
 from desktop.models.plan import Finding, Severity
 from desktop.models.schedule import TimeKind
 from desktop.models.text import fold, nfc
-from desktop.services.enrolling import setup_hub
-from desktop.services.environment import Environment
-from desktop.services.issuing import read_for_issue
 from desktop.services.records import (
     finding_of,
     lines_of,
@@ -24,7 +19,7 @@ from desktop.services.records import (
 from desktop.services.reporting import own_units, report_lines
 from desktop.services.standing import StandingRow, standing
 from desktop.services.views import Narrative, NodeDetails, PlanRow, PlanView
-from desktop.services.workspace import Workspace, workspace
+from desktop.services.workspace import Workspace
 
 _PRINTED_NAMES = (
     ("TT", "code"), ("Nội dung thực hiện", "title"), ("Lãnh đạo phụ trách", "leaders"),
@@ -112,22 +107,3 @@ def search(ws: Workspace, text: str) -> tuple[str, ...]:
         return (typed not in shown, order if isinstance(order, int) else 0)
 
     return tuple(sorted((record for record, _ in ws.store.queries.search(words)), key=rank))
-
-
-def import_plan(environment: Environment, folder: Path, file: Path) -> str:
-    """Take a plan into a folder after the same check as ``plan read``; a sentence saying what was done.
-
-    An empty folder becomes the hub's of the plan (the root of its unit tree). The same plan again changes
-    nothing; another one is refused (PLAN_ANOTHER).
-    """
-    plan, tree = read_for_issue(environment, file)
-    with workspace(environment, folder) as ws:
-        if ws.is_set_up():
-            if ws.identity().plan == plan.header and len(ws.store.queries.records("node")) == len(plan.nodes):
-                return f"Kế hoạch {plan.header.number} đã có trong thư mục này; không có gì thay đổi."
-            raise Refused(
-                "PLAN_ANOTHER", "Thư mục này đã có một kế hoạch khác; không có gì thay đổi.",
-                "Hãy chọn thư mục dữ liệu khác cho kế hoạch này.",
-            )
-    identity = setup_hub(environment, folder, tree.roots()[0].name, file)
-    return f"Đã nhập kế hoạch {identity.plan.number}: {len(plan.nodes)} dòng; đơn vị tổng hợp: {identity.unit_name}."

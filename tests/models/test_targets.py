@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.models.targets import Comparator, Target, read_targets
+from desktop.models.target_reading import read_targets
+from desktop.models.targets import Comparator, Target
 
 # Read by hand from the printed plan 160-KH/QU: number | title | comparator value [max] unit; ...
 INDICATORS = Path(__file__).with_name("targets_indicators.txt")

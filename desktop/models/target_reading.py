@@ -1,0 +1,116 @@
+"""Reading the quantities that a title states as targets."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from desktop.models.targets import Comparator, Target
+from desktop.models.text import nfc, squeeze
+
+# What offices count, as printed after a number. Words of the language, not levels of any office's tree.
+_PLACES = ("phường", "xã", "thị trấn", "quận", "huyện", "thôn", "khu dân cư", "tổ dân phố", "TDP")
+_COUNTED = (
+    "tuyến đường", "tuyến phố", "tuyến", "con đường", "đoạn đường", "ngõ", "đơn vị", "cơ quan", "doanh nghiệp",
+    "hợp tác xã", "trường học", "trường", "lớp", "học viên", "học sinh", "hộ gia đình", "hộ(?! khẩu)", "người",
+    "lượt người", "lượt khách", "lượt", "đối tượng", "lao động", "cán bộ", "đảng viên", "đoàn viên", "hội viên",
+    "chi bộ", "chi hội", "chi đoàn", "câu lạc bộ", "mô hình", "công trình", "dự án", "hội chợ", "chợ",
+    "nhà văn h(?:óa|oá)", "nhà", "công viên", "vườn hoa", "sổ tiết kiệm", "sổ", "suất quà", "suất", "phần quà", "thẻ",
+    "cuộc", "hội nghị", "hội thi", "buổi", "đợt", "lần", "cơ sở", "điểm", "vụ", "trường hợp", "km", "m2", "m²", "ha",
+    "cây", "chậu", "xe", "TYT", "trạm y tế", "sản phẩm", "tin, bài", "bài", "tin", "cuốn", "phóng sự", "việc làm",
+    "bếp than tổ ong", "bếp", "giường", "thủ tục", "hồ sơ",
+)  # fmt: skip
+_NOUN = "|".join(sorted((*_PLACES, *_COUNTED), key=len, reverse=True))
+_PER = r"(?: ?/ ?(?:năm|tháng|quý|tuần|ngày|" + _NOUN + r")(?!\w))*"
+_MONEY = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng)?|đồng)"
+_UNIT = rf"(?:%|(?:{_MONEY}|{_NOUN})(?!\w){_PER})"
+# At most 15 digits: more is no quantity, and stays exact in arithmetic.
+_NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,6})?|[0-9]{1,12}(?:[.,][0-9]{1,3})?)(?![0-9])"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+
+_LIMITS = {
+    Comparator.AT_LEAST: "ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|>=|≥",
+    Comparator.AT_MOST: "tối đa|nhiều nhất|không quá|không vượt quá|không hơn|dưới|ít hơn|thấp hơn|<=|≤|<",
+    Comparator.MORE_THAN: "trên|hơn|vượt|>",
+}
+_LIMIT_OF = {word: comparator for comparator, words in _LIMITS.items() for word in words.split("|")}
+_LIMIT = "|".join(sorted(_LIMIT_OF, key=len, reverse=True))
+_QUANTITY = re.compile(
+    rf"(?<![\w/.,-])(?:(?P<top>nhóm|top|tốp) )?(?:(?P<limit>{_LIMIT}) ?(?:là |đạt |mức )?)?(?P<from>từ )?"
+    rf"(?<![0-9/.,-])(?P<value>{_NUMBER})(?:(?: ?%)? ?(?:-|–|đến) ?(?P<high>{_NUMBER})| ?/ ?(?P<whole>{_NUMBER}))?"
+    rf" ?(?P<unit>{_UNIT})(?P<first> (?:đứng đầu|dẫn đầu|cao nhất|tốt nhất))?"
+    r"(?P<onward>[^\d.,;:()%]{0,40}? trở (?:lên|xuống))?",
+    re.IGNORECASE,
+)
+_NONE_LEFT = re.compile(
+    rf"(?:(?:không có|không còn) (?P<unit>{_NOUN})(?!\w)|x(?:óa|oá) bỏ hoàn toàn(?: (?P<gone>{_NOUN})(?!\w))?)",
+    re.IGNORECASE,
+)
+# A number after these names a document, a date, a place or the price of one piece: nothing to be measured.
+_NAMES_SOMETHING = re.compile(
+    r"(?:số|thứ|đề án|kế hoạch|quyết định|nghị quyết|nghị định|chỉ thị|chương trình|thông báo|công văn|hướng dẫn|tháng"
+    r"|năm|ngày|quý|kh(?:óa|oá)|điều|khoản|mục|trị giá|tổ dân phố|tổ|TDP|ngõ|ngách|đội|khu|cụm):? ?$",
+    re.IGNORECASE,
+)
+_IS_A_PLACE = re.compile(r"(?:tại|ở|địa bàn|và|của|khắp|thuộc|cả) ?$", re.IGNORECASE)
+
+
+def read_targets(title: str) -> tuple[Target, ...]:
+    """The quantities a title states, in printed order. Numbers of documents, years, dates and prices are none.
+
+    A rate, share or sum without another word is EXACTLY, a number of things COUNT, "14/14 phường" EXACTLY 14,
+    "từ 1 - 3" RANGE, "nhóm 05 đơn vị đứng đầu" TOP, "không có hộ" ZERO. "93,5" is 93.5 and "2.000" is 2000.
+    """
+    text = squeeze(nfc(title))
+    found = [(match.start(), _target(match)) for match in _QUANTITY.finditer(text) if _is_measured(match)]
+    found += [(match.start(), _zero(match)) for match in _NONE_LEFT.finditer(text)]
+    return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
+
+
+def _is_measured(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    if _NAMES_SOMETHING.search(before):
+        return False
+    if match["whole"] and Decimal(_decimal(match["whole"])) < Decimal(_decimal(match["value"])):
+        return False
+    is_place = match["unit"].lower() in _PLACES
+    if is_place and re.fullmatch(r"(?:19|20)\d\d", match["value"]):
+        # "Long Biên 2045 quận Long Biên": a year before a place.
+        return False
+    bare = not (match["limit"] or match["from"] or match["whole"] or match["top"] or match["first"])
+    return not (bare and is_place and _IS_A_PLACE.search(before))
+
+
+def _target(match: re.Match[str]) -> Target:
+    value, high = _decimal(match["value"]), match["high"]
+    return Target(
+        _comparator(match, value), value, _decimal(high) if high else None, match["unit"].replace(" / ", "/"),
+        match[0].strip(),
+    )  # fmt: skip
+
+
+def _comparator(match: re.Match[str], value: str) -> Comparator:
+    onward = (match["onward"] or "").lower()
+    if match["high"]:
+        return Comparator.RANGE
+    if match["top"] or match["first"]:
+        return Comparator.TOP
+    if onward:
+        return Comparator.AT_LEAST if onward.endswith("lên") else Comparator.AT_MOST
+    if limit := match["limit"]:
+        return _LIMIT_OF[limit.lower()]
+    if value == "0":
+        return Comparator.ZERO
+    counted = match["unit"][0].isalpha() and not match["whole"] and not re.match(_MONEY, match["unit"], re.IGNORECASE)
+    return Comparator.COUNT if counted else Comparator.EXACTLY
+
+
+def _zero(match: re.Match[str]) -> Target:
+    return Target(Comparator.ZERO, "0", None, match["unit"] or match["gone"] or "", match[0])
+
+
+def _decimal(printed: str) -> str:
+    """ "2.000" -> "2000", "93,5" -> "93.5", "08" -> "8": a dot before three digits groups, a comma is decimal."""
+    if _GROUPED.fullmatch(printed):
+        printed = printed.replace(".", "")
+    return f"{Decimal(printed.replace(',', '.')).normalize():f}"
