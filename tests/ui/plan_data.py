@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from desktop.models.combining import combine
 from desktop.models.plan import NodeKind, PlanHeader
 from desktop.models.report import Report, Timeliness, WorkState
 from desktop.models.schedule import TimeKind
 from desktop.models.time_reading import read_time
-from desktop.services.views import Identity, PeriodChoice, PlanRow, PlanView, Role, Status, WorkRow, WorkView
+from desktop.services.views import Identity, PeriodChoice, PlanRow, PlanView, Role, Status, WorkRow
 
 YEAR = 2023
 TODAY = date(2023, 9, 14)
@@ -169,11 +170,18 @@ PERIOD = PeriodChoice(
 )
 
 
-def work_row(record: str, code: str, title: str, *, lead: bool = True, **report: object) -> WorkRow:
-    """A row of the work screen; ``report`` sets fields of its report, ``problems`` and ``unit`` apart."""
-    unit = str(report.pop("unit", "ttptqd"))
-    problems = report.pop("problems", ())
-    made = replace(Report(record, unit, PERIOD.id), **report)  # type: ignore[arg-type]
+def work_row(
+    record: str,
+    code: str,
+    title: str,
+    *,
+    lead: bool = True,
+    unit: str = "ttptqd",
+    problems: tuple[tuple[str, str], ...] = (),
+    **report: Any,
+) -> WorkRow:
+    """A row of the work screen; ``report`` sets fields of its report."""
+    made = replace(Report(record, unit, PERIOD.id), **report)
     return WorkRow(
         item=record,
         unit=unit,
@@ -186,6 +194,6 @@ def work_row(record: str, code: str, title: str, *, lead: bool = True, **report:
         due=date(2023, 9, 30),
         report=made,
         shown={"state": ("f" * 64,)} if made.state else {},
-        problems=problems,  # type: ignore[arg-type]
+        problems=problems,
         previous=None,
     )

@@ -8,6 +8,7 @@ from desktop.models.schedule import TimeKind
 from desktop.services.views import PlanRow
 from desktop.ui import theme
 
+
 def row_style(row: PlanRow) -> theme.StatusStyle:
     """How the status of an item is shown."""
     # One lead unit is not worth counting: its own state says more.

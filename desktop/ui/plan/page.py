@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from desktop.models.period import read_period
 from desktop.models.plan import Finding, NodeKind, Severity
 from desktop.models.report import STATE_WORDS, Report
 from desktop.models.schedule import Time
@@ -134,7 +135,7 @@ def _finding(finding: Finding, inks: Inks) -> str:
 def _report(line: ReportLine, inks: Inks) -> str:
     report = line.report
     facts = [fact for fact in (_state(report), _percent(report), _done(report)) if fact]
-    told = f"<b>{_text(report.period)} · {_text(line.unit_name)}</b>: {escape(', '.join(facts)) or '–'}"
+    told = f"<b>{_text(read_period(report.period).name)} · {_text(line.unit_name)}</b>: {escape(', '.join(facts)) or '–'}"
     for field, heading in _TEXTS:
         value = str(getattr(report, field))
         if value:

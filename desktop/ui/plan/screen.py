@@ -36,6 +36,9 @@ WIDE = 1600
 _TABLE_SHARE = 0.575
 _GANTT_MODE_SHARE = 0.3
 _MOST_SHARE = 0.68
+_LEAST_DETAILS = 340
+_SCROLL_BAR = 20
+_FIRST_TO_GO = (Column.COORDINATING, Column.LEADERS, Column.START, Column.LEAD)
 _LINES_BESIDE = 4
 """Beside the Gantt rows stay low enough for an overview."""
 _HINT = "↑ ↓ chọn hàng · ← → thu gọn, mở rộng · Enter xem chi tiết · Ctrl+C chép · Esc bỏ lọc"
@@ -149,7 +152,6 @@ class PlanScreen(Screen):
 
     def show_plan(self, view: PlanView) -> None:
         """Take a plan; selection, collapse, filter, order and place stay."""
-        first = self.view is None
         self.view = view
         record = self.table.record()
         if self.model.flat.replace(view.rows):
@@ -159,7 +161,7 @@ class PlanScreen(Screen):
             self._reload(record)
         self.gantt.show_plan(view.identity.plan.year, view.today)
         self._filter_shown()
-        if first and len(self.model.flat):
+        if len(self.model.flat) and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     def search(self, text: str) -> None:
@@ -245,7 +247,7 @@ class PlanScreen(Screen):
         """Show what the mode wants; the details replace the Gantt where the window is not wide."""
         details = not self.details.isHidden()
         gantt = self.mode is not Mode.TABLE and (not details or self.window().width() >= WIDE)
-        self.table.choose_columns(ALWAYS if self.mode is Mode.GANTT else self._chosen)
+        self.table.choose_columns(self._columns(details and not gantt))
         self.table.show_lines(_LINES_BESIDE if gantt else MOST_LINES)
         self.gantt.setVisible(gantt)
         self.legend.setVisible(gantt)
@@ -255,13 +257,24 @@ class PlanScreen(Screen):
         self._level()
         self._follow()
 
+    def _columns(self, beside_details: bool) -> tuple[Column, ...]:
+        """The columns chosen; beside the details, which have them all, as many as need no scrolling."""
+        if self.mode is Mode.GANTT:
+            return ALWAYS
+        columns = self._chosen
+        room = self.splitter.width() - _details_width(self.splitter.width()) - _SCROLL_BAR
+        for column in _FIRST_TO_GO:
+            if beside_details and column in columns and self.table.least_width(columns) > room:
+                columns = tuple(one for one in columns if one is not column)
+        return columns
+
     def _divide(self) -> None:
         """Give each part its share of the width."""
         width = max(self.splitter.width(), 1)
         gantt = not self.gantt.isHidden()
-        details = max(width * 3 // 10, 340) if not self.details.isHidden() else 0
-        if not gantt and details:
-            details = max(width * 42 // 100, 340)
+        details = 0
+        if not self.details.isHidden():
+            details = max(width * 3 // 10, _LEAST_DETAILS) if gantt else _details_width(width)
         rest = width - details
         share = _GANTT_MODE_SHARE if self.mode is Mode.GANTT else _TABLE_SHARE
         least = min(self.table.least_width(self.table.chosen) + 2, round(rest * _MOST_SHARE))
@@ -350,6 +363,11 @@ class PlanScreen(Screen):
         """Zoom the Gantt as its buttons do."""
         self.line.zooms.choose(zoom)
         self.gantt.set_zoom(zoom)
+
+
+def _details_width(width: int) -> int:
+    """The width of the details in the place of the Gantt."""
+    return max(width * 42 // 100, _LEAST_DETAILS)
 
 
 def _details_of(record: str, ws: Workspace) -> NodeDetails:

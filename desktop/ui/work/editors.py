@@ -138,11 +138,19 @@ class StateEditor(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter chooses the state that begins with it."""
-        letter = fold(event.text())
-        if letter.isalpha():
-            for place, words in enumerate(STATE_WORDS.values(), start=1):
-                if fold(words).startswith(letter):
-                    self.setCurrentIndex(place)
+        if self._choose(event.text()):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """The letter may come through an input method that the grid had begun to use."""
+        self._choose((event.commitString() or event.preeditString())[:1])
+        event.accept()
+
+    def _choose(self, letter: str) -> bool:
+        wanted = fold(letter)
+        for place, words in enumerate(STATE_WORDS.values(), start=1):
+            if wanted and fold(words).startswith(wanted):
+                self.setCurrentIndex(place)
+        return wanted.isalpha()

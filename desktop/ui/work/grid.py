@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from desktop.ui.parts.columns import Wish, share
@@ -169,6 +169,14 @@ class WorkGrid(RowTable):
                 self.cells.opens_list = False
                 return
         event.accept()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A letter that an input method hands over at once opens the editor too, and must reach it: Qt loses it."""
+        before = self.editor()
+        super().inputMethodEvent(event)
+        opened = self.editor()
+        if before is None and opened is not None and event.commitString():
+            opened.inputMethodEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab moves among the cells one types in, and out of the grid behind the last and before the first."""

@@ -89,13 +89,13 @@ def _day(text: str, year: int) -> date:
     if match := _ISO.fullmatch(text):
         parts = (int(match[3]), int(match[2]), int(match[1]))
     elif match := _PARTED.fullmatch(text) or _RUN.fullmatch(text):
-        written = match[3]
-        parts = (int(match[1]), int(match[2]), year if written is None else int(written))
+        written = match[3] or str(year)
+        parts = (int(match[1]), int(match[2]), int(written) + (2000 if len(written) == 2 else 0))
     else:
         raise _unreadable(text)
     day, month, full = parts
     try:
-        return date(full + 2000 if full < 100 else full, month, day)
+        return date(full, month, day)
     except ValueError as error:
         raise _unreadable(text) from error
 

@@ -1,0 +1,96 @@
+"""Words of the plan screen: readings, tooltips, places found in texts, the page of details."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop.models.plan import Finding, Severity
+from desktop.models.report import Report, WorkState
+from desktop.models.targets import Comparator, Target
+from desktop.models.time_reading import read_time
+from desktop.services.views import NodeDetails, ReportLine
+from desktop.ui.parts.words import day_words, short_day_words
+from desktop.ui.plan.filterline import filter_words
+from desktop.ui.plan.finding import occurrences
+from desktop.ui.plan.page import Inks, details_page
+from desktop.ui.plan.rows import Filter, Quick
+from desktop.ui.plan.words import reading_words, tooltip_lines
+from tests.ui.plan_data import YEAR, heading, item
+
+INKS = Inks("#111111", "#222222", "#333333", "#444444", "#555555")
+
+
+def test_days_as_offices_write_them() -> None:
+    assert [day_words(date(2023, 9, 8)), day_words(date(2023, 2, 14)), day_words(date(2023, 11, 30))] == [
+        "08/9/2023",
+        "14/02/2023",
+        "30/11/2023",
+    ]
+    assert short_day_words(date(2023, 9, 15)) == "15/9"
+
+
+def test_readings_have_kind_and_days() -> None:
+    def words(text: str) -> str:
+        return reading_words(read_time(text, YEAR))
+
+    assert words("Tháng 5/2023") == "một tháng: 01/5/2023 – 31/5/2023"
+    assert words("Tháng 3,7,10/2023") == "nhiều thời điểm: 31/3/2023, 31/7/2023, 31/10/2023"
+    assert words("Thường xuyên") == "thường xuyên, không tính quá hạn"
+    assert words("Theo tiến độ dự án") == "tính từ việc khác, chưa có ngày hạn cụ thể"
+
+
+def test_a_tooltip_has_phrase_reading_and_deadline() -> None:
+    lines = tooltip_lines(item("x", "g", "2.1.4", "Cải tạo", ("", "Tháng 5/2023")))
+    assert lines == [
+        "2.1.4 Cải tạo",
+        "Hoàn thành: “Tháng 5/2023” – một tháng: 01/5/2023 – 31/5/2023",
+        "Hạn: 31/5/2023",
+        "Gạch chéo: 01/01/2023 – 31/5/2023, suy ra từ văn bản",
+    ]
+    assert tooltip_lines(item("x", "g", "1", "Việc", ("", "")))[1] == "Không ghi thời gian"
+    assert tooltip_lines(heading("g", "s", 1, "1", "Nhóm")) == ["1 Nhóm"]
+
+
+def test_words_are_found_whatever_their_marks() -> None:
+    text = "Phong trào “Dân vận khéo”; công tác DÂN  VẬN, dan van"
+    found = occurrences(text, "dân vận")
+    assert [text[a:b] for a, b in found] == ["Dân vận", "dan van"]
+    assert occurrences("Đường phố", "duong") == [(0, 5)]
+    assert occurrences(text, "  ") == []
+
+
+def test_the_filter_says_what_it_is() -> None:
+    words = filter_words(Filter("vườn hoa ", frozenset({Quick.OVERDUE, Quick.MINE})), 23, 180)
+    assert words == "Đang lọc: 23/180 – Của tôi, Quá hạn, “vườn hoa”"
+
+
+def test_details_have_printed_text_beside_reading() -> None:
+    row = item("x", "g", "2.1.4", "Cải tạo <trụ sở>", ("", "Quý III/2023"))
+    report = Report("x", "u", "2023-Q3", WorkState.DONE, 100, date(2023, 9, 8), "Đã bàn giao", conflicts=("percent",))
+    details = NodeDetails(
+        row=row,
+        printed=(("TT", "2.1.4"), ("Nội dung thực hiện", "Cải tạo <trụ sở>"), ("Thời gian hoàn thành", "Quý III/2023")),
+        targets=(Target(Comparator.RANGE, "30", "35.5", "%", "30-35,5%"),),
+        findings=(Finding("X", Severity.WARNING, "Thiếu số", (268, 271), "II/2.1.4"),),
+        reports=(ReportLine(report, "TTPTQĐ", "II/2.1.4", "Người nhập 1", datetime(2023, 9, 14, 9, 41)),),
+        source_lines=(268, 271),
+    )
+    page = details_page(details, "√ Đúng hạn", INKS)
+    for words in (
+        "Cải tạo &lt;trụ sở&gt;",
+        "<td>Quý III/2023</td><td>một quý: 01/7/2023 – 30/9/2023</td>",
+        "Dòng trong tệp gốc: 268, 271",
+        "từ 30–35,5 %",
+        "Cần rà soát:</span> Thiếu số (dòng 268, 271)",
+        "Quý III/2023 · TTPTQĐ",
+        "Hoàn thành, 100%, xong ngày 08/9/2023",
+        "↔ Cần đối chiếu",
+        "Người nhập 1 · nhập 09:41 ngày 14/9/2023",
+    ):
+        assert words in page, words
+    assert "<trụ" not in page
+
+
+def test_an_item_without_reports_says_so() -> None:
+    details = NodeDetails(item("x", "g", "1.1", "Việc"), (("TT", "1.1"),), (), (), ())
+    assert "Chưa có báo cáo." in details_page(details, "○ Chưa thực hiện", INKS)
