@@ -5,14 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from desktop.models.errors import EnvironmentTrouble
-from desktop.store.migrations import migrations
+from desktop.store import libraries
+from desktop.store.migrations import STEPS, applied
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FILE_NAME = "sotiendo.db"
 LOCK_NAME = "dang-mo.lock"
@@ -21,6 +25,11 @@ _NO_RIGHTS = EnvironmentTrouble(
     "FOLDER_NO_RIGHTS",
     "Không có quyền ghi vào thư mục dữ liệu. Dữ liệu đã lưu trước đó không thay đổi.",
     "Hãy chọn thư mục khác hoặc đề nghị người quản trị cấp quyền ghi.",
+)
+_NEWER = EnvironmentTrouble(
+    "DATA_NEWER",
+    "Thư mục dữ liệu này do phiên bản Sổ tiến độ mới hơn tạo ra. Chương trình không thay đổi gì trong đó.",
+    "Hãy cài phiên bản mới hơn của Sổ tiến độ rồi mở lại.",
 )
 _TROUBLES: Mapping[int, EnvironmentTrouble] = {
     sqlite3.SQLITE_FULL: EnvironmentTrouble(
@@ -76,14 +85,35 @@ class Connection:
         self._lock = _lock(folder)
         try:
             with plain_words():
-                self.db = _open(folder / FILE_NAME)
+                self._sqlite = sqlite3.connect(folder / FILE_NAME, timeout=0)
+                self._prepare()
         except BaseException:
             self._lock.release()
             raise
 
+    def _prepare(self) -> None:
+        try:
+            # Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
+            for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+                self._sqlite.execute(f"PRAGMA {pragma}")
+            taken = applied(self._sqlite)
+            known = [step.__name__ for step in STEPS]
+            if set(taken) - set(known):
+                raise EnvironmentTrouble(_NEWER.code, _NEWER.message, _NEWER.advice)
+            if len(taken) < len(known):
+                libraries.migrate(self.db)
+        except BaseException:
+            self._sqlite.close()
+            raise
+
+    @cached_property
+    def db(self) -> Database:
+        """sqlite-utils over the connection: what writes goes through it."""
+        return libraries.database(self._sqlite)
+
     def close(self) -> None:
         """Close the database and let others open the folder."""
-        self.db.close()
+        self._sqlite.close()
         self._lock.release()
 
     @contextmanager
@@ -95,7 +125,7 @@ class Connection:
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
         with plain_words():
-            return self.db.execute(sql, parameters).fetchall()
+            return self._sqlite.execute(sql, parameters).fetchall()
 
     def run(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> None:
         """One statement, inside the transaction of the caller."""
@@ -105,7 +135,7 @@ class Connection:
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """One statement for many rows, inside the transaction of the caller."""
         with plain_words():
-            self.db.conn.executemany(sql, rows)
+            self._sqlite.executemany(sql, rows)
 
 
 def _lock(folder: Path) -> FileLock:
@@ -127,33 +157,3 @@ def _lock(folder: Path) -> FileLock:
     except OSError as error:
         raise EnvironmentTrouble(_NO_RIGHTS.code, _NO_RIGHTS.message, _NO_RIGHTS.advice) from error
     return lock
-
-
-def _open(path: Path) -> Database:
-    connection = sqlite3.connect(path, timeout=0)
-    db = Database(connection)
-    try:
-        # Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
-        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
-            connection.execute(f"PRAGMA {pragma}")
-        _refuse_newer(db)
-        if migrations.pending(db):
-            migrations.apply(db)
-    except BaseException:
-        connection.close()
-        raise
-    return db
-
-
-def _refuse_newer(db: Database) -> None:
-    empty = Database(memory=True)
-    known = {migration.name for migration in migrations.pending(empty)}
-    empty.close()
-    unknown = {migration.name for migration in migrations.applied(db)} - known
-    if unknown:
-        raise EnvironmentTrouble(
-            "DATA_NEWER",
-            "Thư mục dữ liệu này do phiên bản Sổ tiến độ mới hơn tạo ra. Chương trình không thay đổi gì trong đó.",
-            "Hãy cài phiên bản mới hơn của Sổ tiến độ rồi mở lại.",
-        )
-

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-migrations = Migrations("sotiendo")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET = "sotiendo"
+"""The name of our steps among those that sqlite-utils keeps account of."""
 
 
-@migrations()
 def journal(db: Database) -> None:
     """The truth: logs, their facts byte for byte, the sealed segments, and the authority held."""
     for statement in (
@@ -32,7 +36,6 @@ def journal(db: Database) -> None:
         db.execute(statement)
 
 
-@migrations()
 def projections(db: Database) -> None:
     """What the journal says, ready to read; every table here can be dropped and rebuilt."""
     for statement in (
@@ -52,7 +55,6 @@ def projections(db: Database) -> None:
         db.execute(statement)
 
 
-@migrations()
 def office(db: Database) -> None:
     """What this PC keeps for itself: who it is, what came in, what went out."""
     for statement in (
@@ -69,3 +71,16 @@ def office(db: Database) -> None:
             facts INTEGER NOT NULL, written INTEGER NOT NULL) STRICT""",
     ):
         db.execute(statement)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office)
+"""All steps in order; a step once released is never changed, its name neither."""
+
+
+def applied(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of the steps a database has taken, in order; read where sqlite-utils keeps them."""
+    kept = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
+    if not connection.execute(kept).fetchone()[0]:
+        return ()
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (SET,))
+    return tuple(str(row[0]) for row in rows)

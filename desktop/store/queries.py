@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
-from desktop.models.strict_json import JsonValue, loads
+from desktop.models.strict_json import JsonValue
 from desktop.store.database import Connection
 
 
@@ -84,13 +85,16 @@ class Queries:
         return str(self._connection.rows("PRAGMA integrity_check(1)")[0][0])
 
 
+# The projections hold our own JSON, made of facts that were examined when they came in: no second examination.
 def _dict(text: str) -> dict[str, JsonValue]:
-    value = loads(text.encode())
+    value = json.loads(text)
     return value if isinstance(value, dict) else {}
 
 
 def _names(text: str) -> tuple[str, ...]:
-    value = loads(text.encode())
+    if text == "[]":
+        return ()
+    value = json.loads(text)
     return tuple(str(one) for one in value) if isinstance(value, list) else ()
 
 

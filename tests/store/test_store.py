@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlite_utils.migrations import Migrations
 
 from desktop.models.authority import APPLIED, Judgement, Standing
 from desktop.models.errors import EnvironmentTrouble
@@ -18,6 +19,7 @@ from desktop.models.facts import Content, Reference, make_line, report_record
 from desktop.models.strict_json import JsonValue
 from desktop.store.database import FILE_NAME, plain_words
 from desktop.store.journal import FactRow, LogRow, SegmentRow
+from desktop.store.migrations import SET, STEPS, applied
 from desktop.store.store import Store
 
 LOG = LogRow("ab" * 16, "11" * 32, "22" * 16, "ff" * 16, "phuong-a", own=True)
@@ -195,3 +197,18 @@ def test_what_was_saved_survives_a_kill(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert store.queries.reports()[0].body == {"percent": 42}
     store.close()
+
+
+def test_steps_are_named_as_sqlite_utils_keeps_them(store: Store) -> None:
+    kept = Migrations(SET)
+    names = tuple(migration.name for migration in kept.applied(store._connection.db))
+    assert names == tuple(step.__name__ for step in STEPS) == applied(store._connection.db.conn)
+
+
+def test_reading_a_folder_loads_no_sqlite_utils(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    script = "import sys; from pathlib import Path; from desktop.store.store import Store\n" \
+        "store = Store(Path(sys.argv[1])); store.queries.records('node'); store.close(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert "sqlite3" in ran.stdout.split()
+    assert "sqlite_utils" not in ran.stdout.split()
