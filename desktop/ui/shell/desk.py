@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -59,10 +60,14 @@ class Desk(QWidget):
         return self.screens.get(self.place)
 
     def begin(self) -> None:
-        """Show the first screen; badges and names are read after what it needs."""
+        """Show the first screen; the badges are counted once it is painted."""
         self.show_place(0)
-        self._ask_person()
-        self._count()
+        self._runner.run(person, self._begun)
+
+    def _begun(self, name: str) -> None:
+        # The answer to the first screen came before this one; its painting comes before the timer.
+        self.top.show_person(name)
+        QTimer.singleShot(0, self._count)
 
     def show_place(self, place: int) -> bool:
         """Go to a screen, building it the first time; stays where a field is wrong. Whether it was shown."""
