@@ -59,8 +59,10 @@ def test_records_and_kinds_are_checked(kind: str, record: str, reason: str) -> N
 def test_an_acknowledgement_names_ends_of_logs() -> None:
     good: dict[str, JsonValue] = {ITEM: [4, "ab" * 32]}
     assert check_content(content(good, kind="seen", record="seen")) == ""
-    for bad in ({ITEM: [4]}, {ITEM: [True, "ab" * 32]}, {"x": [4, "ab" * 32]}, {ITEM: [4, "AB" * 32]}):
-        fields: dict[str, JsonValue] = dict(bad)
+    wrong: tuple[dict[str, JsonValue], ...] = (
+        {ITEM: [4]}, {ITEM: [True, "ab" * 32]}, {"x": [4, "ab" * 32]}, {ITEM: [4, "AB" * 32]},
+    )
+    for fields in wrong:
         assert check_content(content(fields, kind="seen", record="seen")) == "FACT_BAD_VALUE"
 
 

@@ -58,7 +58,7 @@ def test_a_resolution_ends_the_conflict_and_an_unseen_third_value_opens_it_again
 
 def test_references_to_another_field_an_unknown_fact_or_another_head_retire_nothing() -> None:
     one = fact(LOG_A, 1, {"percent": 65}, {})
-    wrong = (
+    wrong: tuple[dict[str, tuple[Reference, ...]], ...] = (
         {"result": (to(one),)}, {"percent": (Reference(LOG_A, 9, "0" * 16),)},
         {"percent": (Reference(LOG_A, 1, "0" * 16),)},
     )
