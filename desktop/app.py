@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from desktop.models.errors import EnvironmentTrouble
 from desktop.services.environment import Environment
@@ -21,6 +22,7 @@ from desktop.ui.shell.passphrase import PassphraseAsker
 from desktop.ui.shell.screen import ScreenSpec
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.tasks import TaskRunner
+from desktop.ui.translator import QtWords, read_words
 
 PASSPHRASE = "SOTIENDO_PASSPHRASE"
 _WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
@@ -40,10 +42,18 @@ def check_display() -> None:
 
 
 def make_application(environment: Environment) -> QApplication:
-    """The QApplication of this process with the theme in force. Raises EnvironmentTrouble NO_DISPLAY, FONT_MISSING."""
+    """The QApplication of this process with the theme in force.
+
+    Raises EnvironmentTrouble NO_DISPLAY, FONT_MISSING, WORDS_DAMAGED.
+    """
     check_display()
+    words = read_words(environment.resources)
     held = QApplication.instance()
-    app = held if isinstance(held, QApplication) else QApplication(["sotiendo"])
+    if isinstance(held, QApplication):
+        app = held
+    else:
+        app = QApplication(["sotiendo"])
+        app.installTranslator(QtWords(words, app))
     app.setApplicationName("sotiendo")
     app.setApplicationDisplayName("Sổ tiến độ")
     QGuiApplication.setDesktopFileName("sotiendo")
@@ -98,20 +108,22 @@ def run_window(environment: Environment, folder: Path, *, files: Sequence[Path] 
     in the window.
     """
     app = make_application(environment)
-    asker = PassphraseAsker(app)
-    hook = CrashHook(environment.clock, folder, app)
-    hook.install()
+    asker = PassphraseAsker()
     asked = environment if PASSPHRASE in os.environ else replace(environment, passphrase=asker)
+    hook = CrashHook(environment.clock, folder)
+    window = make_window(asked, folder)
+    asker.window = hook.window = window
+    window.runner.closing.connect(asker.let_go)
+    app.aboutToQuit.connect(window.runner.close)
+    hook.install()
     try:
-        window = make_window(asked, folder)
-        asker.window = hook.window = window
-        window.runner.closing.connect(asker.let_go)
-        app.aboutToQuit.connect(window.runner.close)
         window.begin(files)
         window.show_fitting()
         return app.exec()
     finally:
         hook.uninstall()
+        # At once, while everything it stands on is still there.
+        delete(window)
 
 
 def run_demonstration(environment: Environment, folder: Path, pictures: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class TaskRunner(QObject):
     """What goes on, in words; empty when nothing does."""
     closing = Signal()
     """The worker is about to be waited for: whoever holds it up (a question to the person) lets go."""
-    _finished = Signal(object)
+    _finished = Signal()
 
     def __init__(
         self,
@@ -66,7 +67,8 @@ class TaskRunner(QObject):
         self.folder = folder
         self._opener = opener
         self._workspace: Workspace | None = None
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sotiendo-data")
+        self._executor = _one_thread()
+        self._answers: deque[_Answer] = deque()
         self._busy: list[str] = []
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -109,15 +111,31 @@ class TaskRunner(QObject):
         self.folder = folder
         self._submit(self._close_workspace, lambda _nothing: None, None, "")
 
-    def close(self) -> None:
-        """Finish what was asked for, close the workspace and wait until the thread has ended."""
+    def close(self) -> tuple[SoTienDoError, ...]:
+        """Finish what was asked for, close the workspace and wait until the thread has ended.
+
+        Answers not handed back yet go to nobody; the errors among them are returned, so that a value that could not
+        be saved in the last moment is not lost in silence (``reopen`` then goes on).
+        """
         if self._closed:
-            return
+            return ()
         self._closed = True
         self.closing.emit()
         last = self._executor.submit(self._close_workspace)
         self._executor.shutdown(wait=True)
         last.result()
+        faults = [self._answers.popleft().future.exception() for _ in range(len(self._answers))]
+        for fault in faults:
+            if fault is not None and not isinstance(fault, SoTienDoError):
+                sys.excepthook(type(fault), fault, fault.__traceback__)
+        return tuple(fault for fault in faults if isinstance(fault, SoTienDoError))
+
+    def reopen(self) -> None:
+        """Take up work again after ``close``."""
+        self._executor = _one_thread()
+        self._busy.clear()
+        self.busy_changed.emit("")
+        self._closed = False
 
     def _submit(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None, busy: str) -> None:
         if self._closed:
@@ -129,11 +147,15 @@ class TaskRunner(QObject):
         future.add_done_callback(lambda finished: self._send(_Answer(finished, done, failed, busy)))
 
     def _send(self, answer: _Answer) -> None:
+        self._answers.append(answer)
         if isValid(self):
-            self._finished.emit(answer)
+            self._finished.emit()
 
-    @Slot(object)
-    def _deliver(self, answer: _Answer) -> None:
+    @Slot()
+    def _deliver(self) -> None:
+        if not self._answers:
+            return
+        answer = self._answers.popleft()
         if answer.busy:
             self._busy.remove(answer.busy)
             self.busy_changed.emit(self._busy[0] if self._busy else "")
@@ -167,6 +189,10 @@ class TaskRunner(QObject):
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
             workspace.close()
+
+
+def _one_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="sotiendo-data")
 
 
 def _alive(receiver: Callable[..., None]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -193,6 +194,23 @@ def test_closing_saves_first_and_ends_the_worker(bench: Bench) -> None:
     assert bench.built["Một"].committed == 1
     assert bench.window.runner.is_closing
     assert not bench.window.isVisible()
+
+
+def test_what_could_not_be_saved_keeps_the_window_open(bench: Bench, qtbot: QtBot) -> None:
+    begun = threading.Event()
+
+    def save(_ws: Workspace) -> None:
+        begun.wait()
+        raise EnvironmentTrouble("DISK_FULL", "Ổ đĩa đã đầy.")
+
+    bench.window.runner.closing.connect(begun.set)
+    bench.window.runner.run(save, lambda _done: None)
+    assert not bench.window.close()
+    assert bench.window.isVisible()
+    assert not bench.window.runner.is_closing
+    _dialog().accept()
+    bench.window.runner.run(lambda _ws: Changes(plan=True), lambda _done: None)
+    qtbot.waitUntil(lambda: bench.built["Một"].refreshed[-1] == Changes(plan=True))
 
 
 def test_a_search_goes_to_the_screen_that_can(bench: Bench, qtbot: QtBot) -> None:

@@ -17,12 +17,12 @@ from tests.ui.conftest import NOON
 
 @pytest.fixture
 def hook(tmp_path: Path) -> Iterator[CrashHook]:
-    before = sys.excepthook, threading.excepthook
+    before = sys.excepthook
     made = CrashHook(lambda: NOON, tmp_path / "nhật ký")
     made.install()
     yield made
     made.uninstall()
-    sys.excepthook, threading.excepthook = before
+    assert sys.excepthook is before
 
 
 def _divide() -> float:

@@ -197,6 +197,20 @@ def test_closing_finishes_what_was_asked_for(bench: Bench) -> None:
     assert written == [0, 1, 2, 3, 4]
 
 
+def test_closing_gives_back_what_failed_and_work_can_go_on(bench: Bench, qtbot: QtBot) -> None:
+    got: list[object] = []
+    begun = threading.Event()
+    bench.runner.run(lambda _ws: begun.wait(), got.append)
+    bench.runner.run(_refuse, got.append, got.append)
+    bench.runner.closing.connect(begun.set)
+    assert [error.code for error in bench.runner.close()] == ["SOME_CODE"]
+    bench.runner.reopen()
+    bench.runner.run(lambda _ws: "again", got.append)
+    qtbot.waitUntil(lambda: bool(got))
+    assert got == ["again"]
+    assert len(bench.opened) == 2
+
+
 def test_setting_up_has_the_folder_for_itself(bench: Bench, qtbot: QtBot) -> None:
     got: list[object] = []
     bench.runner.open(got.append, _unexpected)

@@ -35,17 +35,18 @@ class CrashHook(QObject):
         self._clock = clock
         self._seen: set[str] = set()
         self._lock = threading.Lock()
+        self._before = sys.excepthook, threading.excepthook
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Become the hook of the process and of its threads."""
+        self._before = sys.excepthook, threading.excepthook
         sys.excepthook = self.take
         threading.excepthook = self._take_thread
 
     def uninstall(self) -> None:
-        """Give the hooks back."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        """Give the hooks back to those who had them."""
+        sys.excepthook, threading.excepthook = self._before
 
     def take(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         """Log a fault and show it, once for each distinct traceback."""
@@ -78,4 +79,5 @@ class CrashHook(QObject):
 
     @Slot(str, str)
     def _show(self, whole: str, saved: str) -> None:
-        show_crash(self.window, whole, saved)
+        if self.window is None or self.window.isVisible():
+            show_crash(self.window, whole, saved)

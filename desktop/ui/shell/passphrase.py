@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.models.errors import Mistake
 from desktop.ui.widgets.dialogs import PassphraseDialog
 
+NOT_GIVEN = "PASSPHRASE_NOT_GIVEN"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Question:
@@ -46,7 +48,7 @@ class PassphraseAsker(QObject):
         given = question.answer.get()
         if given is None:
             raise Mistake(
-                "PASSPHRASE_NOT_GIVEN",
+                NOT_GIVEN,
                 "Chưa nhập mật khẩu khóa nên chưa ghi, chưa mở tệp nào; số liệu đã nhập vẫn còn nguyên.",
                 "Khi sẵn sàng hãy làm lại việc này.",
             )

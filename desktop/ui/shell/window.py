@@ -14,6 +14,7 @@ from desktop.models.errors import SoTienDoError
 from desktop.services.views import Identity
 from desktop.ui.libraries import appearance
 from desktop.ui.shell.desk import Desk
+from desktop.ui.shell.passphrase import NOT_GIVEN
 from desktop.ui.shell.screen import ScreenSpec
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import column, frame, label
@@ -109,11 +110,16 @@ class MainWindow(QMainWindow):
         self.take_files(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what is being typed first; a wrong field keeps the window open and says why."""
+        """Save what is being typed first; what is wrong or could not be saved keeps the window open and says why."""
+        event.ignore()
         if self.desk is not None and not self.desk.commit_pending():
-            event.ignore()
             return
-        self.runner.close()
+        unsaved = [error for error in self.runner.close() if error.code != NOT_GIVEN]
+        if unsaved and self.desk is not None:
+            self.runner.reopen()
+            self.desk.refresh()
+            self.show_error(unsaved[0])
+            return
         event.accept()
 
     def _opened(self, identity: Identity | None) -> None:
