@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 
-import pyrage
-
+from desktop.exchange import libraries
 from desktop.exchange.messages import refusal
 
 MAGIC = b"age-encryption.org/v1\n"
@@ -17,22 +15,21 @@ _NONCE, _TAG = 16, 16
 
 def encrypt(data: bytes, recipients: Iterable[str]) -> bytes:
     """The data for these age recipients, each of whom can open it alone."""
-    return pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(one) for one in sorted(set(recipients))])
+    return libraries.encrypt(data, sorted(set(recipients)))
 
 
 def decrypt(data: bytes, identities: Iterable[str]) -> bytes:
     """What is inside. Raises Refused PKG_TRUNCATED, PKG_TOO_BIG, PKG_NOT_FOR_US, PKG_DAMAGED."""
     _check_header(data)
-    inside = BytesIO()
     try:
-        pyrage.decrypt_io(BytesIO(data), inside, [pyrage.x25519.Identity.from_str(one) for one in identities])
-    except pyrage.DecryptError as error:
-        # No stanza opens with our keys, or the header is not as its writer made it: the same to who holds no key.
-        raise refusal("PKG_NOT_FOR_US") from error
+        inside = libraries.decrypt(data, identities)
     except OSError as error:
         # The header opened; the payload after it is not whole.
         raise refusal("PKG_DAMAGED") from error
-    return inside.getvalue()
+    if inside is None:
+        # No stanza opens with our keys, or the header is not as its writer made it: the same to who holds no key.
+        raise refusal("PKG_NOT_FOR_US")
+    return inside
 
 
 def _check_header(data: bytes) -> None:

@@ -10,12 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyrage
-from nacl.exceptions import BadSignatureError, CryptoError
-from nacl.pwhash import argon2id
-from nacl.secret import SecretBox
-from nacl.signing import SigningKey, VerifyKey
-
+from desktop.exchange import libraries
 from desktop.exchange.fields import Fields
 from desktop.exchange.files import trouble, write_secret
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
@@ -41,35 +36,26 @@ class DeviceKeys:
     @property
     def public_key(self) -> bytes:
         """The Ed25519 public key, 32 bytes."""
-        return bytes(SigningKey(self.seed).verify_key)
+        return libraries.public_key(self.seed)
 
     @property
     def recipient(self) -> str:
         """The age recipient ("age1...") that others encrypt to."""
-        return str(pyrage.x25519.Identity.from_str(self.identity).to_public())
+        return libraries.recipient_of(self.identity)
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature, 64 bytes. Callers begin ``message`` with a domain tag of their own."""
-        return SigningKey(self.seed).sign(message).signature
+        return libraries.sign(self.seed, message)
 
 
 def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
     """Whether the Ed25519 signature over the message is the key's."""
-    if len(signature) != 64 or len(public_key) != 32:
-        return False
-    try:
-        VerifyKey(public_key).verify(message, signature)
-    except BadSignatureError:
-        return False
-    return True
+    return len(signature) == 64 and len(public_key) == 32 and libraries.verifies(message, signature, public_key)
 
 
 def is_recipient(text: str) -> bool:
     """Whether the text is an age recipient that one can encrypt to."""
-    try:
-        return str(pyrage.x25519.Recipient.from_str(text)) == text
-    except pyrage.RecipientError:
-        return False
+    return libraries.is_recipient(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +86,12 @@ class KeyFolder:
 
         Raises Mistake KEY_EMPTY_PASSPHRASE; EnvironmentTrouble DISK_FULL, NO_RIGHTS, MEDIUM_GONE.
         """
-        keys = DeviceKeys(self._random(32), str(pyrage.x25519.Identity.generate()))
+        keys = DeviceKeys(self._random(32), libraries.new_identity())
         cost, key = self._own_key()
         secret = dumps({"identity": keys.identity, "seed": keys.seed.hex()})
-        box = SecretBox(key).encrypt(secret, self._random(SecretBox.NONCE_SIZE))
+        box = libraries.lock(key, secret, self._random(libraries.NONCE_SIZE))
         data = dumps({
-            "box": bytes(box).hex(), "format": _FORMAT, "kdf": _KDF, "mem": cost.memory, "ops": cost.ops,
+            "box": box.hex(), "format": _FORMAT, "kdf": _KDF, "mem": cost.memory, "ops": cost.ops,
             "salt": cost.salt.hex(),
         })
         write_secret(data, self._path(keys.public_key))
@@ -136,7 +122,7 @@ class KeyFolder:
         """The derived key for new files: the one in use, so that one passphrase opens all that was made together."""
         if self._derived:
             return next(iter(self._derived.items()))
-        cost = _Cost(self._random(argon2id.SALTBYTES), _OPS, _MEMORY)
+        cost = _Cost(self._random(libraries.SALT_SIZE), _OPS, _MEMORY)
         key = self._derive(cost, new=True)
         self._derived[cost] = key
         return cost, key
@@ -146,18 +132,17 @@ class KeyFolder:
         passphrase = unicodedata.normalize("NFC", self._passphrase(new)).encode()
         if not passphrase:
             raise Mistake("KEY_EMPTY_PASSPHRASE", "Chưa nhập mật khẩu của khóa ký.", "Hãy nhập mật khẩu rồi làm lại.")
-        return argon2id.kdf(SecretBox.KEY_SIZE, passphrase, cost.salt, opslimit=cost.ops, memlimit=cost.memory)
+        return libraries.derive(passphrase, cost.salt, cost.ops, cost.memory)
 
     def _open(self, public_key: bytes) -> DeviceKeys:
         cost, box = self._read(public_key)
         key = self._derived.get(cost) or self._derive(cost, new=False)
-        try:
-            secret = SecretBox(key).decrypt(box)
-        except CryptoError as error:
+        secret = libraries.unlock(key, box)
+        if secret is None:
             raise Refused(
                 "KEY_WRONG_PASSPHRASE", "Mật khẩu của khóa ký không đúng. Dữ liệu đang có còn nguyên.",
                 "Hãy kiểm tra bộ gõ, phím Caps Lock rồi nhập lại mật khẩu.",
-            ) from error
+            )
         self._derived[cost] = key
         fields = Fields(loads(secret), _damaged)
         keys = DeviceKeys(fields.hex_bytes("seed", 32), fields.text("identity"))
@@ -182,9 +167,9 @@ class KeyFolder:
             fields = Fields(loads(data), _damaged)
         except BadJson as error:
             raise _damaged() from error
-        cost = _Cost(fields.hex_bytes("salt", argon2id.SALTBYTES), fields.natural("ops"), fields.natural("mem"))
+        cost = _Cost(fields.hex_bytes("salt", libraries.SALT_SIZE), fields.natural("ops"), fields.natural("mem"))
         known = fields.natural("format") == _FORMAT and fields.text("kdf") == _KDF
-        bearable = 1 <= cost.ops <= _MAX_OPS and argon2id.MEMLIMIT_MIN <= cost.memory <= _MAX_MEMORY
+        bearable = 1 <= cost.ops <= _MAX_OPS and libraries.LEAST_MEMORY <= cost.memory <= _MAX_MEMORY
         box = fields.text("box")
         if not known or not bearable or len(box) % 2:
             raise _damaged()
