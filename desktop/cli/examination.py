@@ -37,7 +37,7 @@ def doctor_command(environment: Environment, folder: Path, arguments: argparse.N
 def _print_health(found: Health) -> None:
     """What the doctor saw."""
     for check in found.checks:
-        print(f"{'Tốt' if check.ok else 'HỎNG'}: {check.name} – {check.detail}")
+        output.line(f"{'Tốt' if check.ok else 'HỎNG'}: {check.name} – {check.detail}")
 
 
 COMMANDS: Commands = {

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from desktop.cli import output
 from desktop.cli.libraries import command
 from desktop.cli.parser import build
 from desktop.models.errors import EnvironmentTrouble, Mistake, SoTienDoError
@@ -30,15 +31,12 @@ def data_folder(arguments: argparse.Namespace) -> Path:
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Parse a command line; ``command`` is "" for the window. Raises Mistake USAGE."""
-    arguments = build().parse_args(words)
-    if not arguments.command and any(not word.startswith("-") for word in words[:1]):
-        raise Mistake("USAGE", "Lệnh chưa đủ.", f"Xem: sotiendo {words[0]} --help")
-    return arguments
+    return build().parse_args(words)
 
 
 def complain(error: SoTienDoError) -> int:
     """Tell a person what went wrong; the exit code to end with."""
-    print(f"{error.message} {error.advice}".strip(), f"[{error.code}]", file=sys.stderr)
+    print(output.shown(f"{error.sentence} [{error.code}]"), file=sys.stderr)
     return error.exit_code
 
 
@@ -54,12 +52,22 @@ def _passphrase(new: bool) -> str:
     given = os.environ.get(PASSPHRASE_VARIABLE)
     if given is not None:
         return given
-    if not sys.stdin.isatty():
-        raise EnvironmentTrouble(
-            "PASSPHRASE_MISSING", "Cần mật khẩu của khóa mà không có ai để hỏi.",
-            f"Hãy đặt biến môi trường {PASSPHRASE_VARIABLE} hoặc chạy lệnh trong cửa sổ dòng lệnh.",
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise _missing()
+    try:
+        first = getpass.getpass("Mật khẩu khóa: ")
+        again = getpass.getpass("Nhập lại mật khẩu: ") if new else first
+    except EOFError as error:
+        raise _missing() from error
+    if again != first:
+        raise Mistake(
+            "PASSPHRASE_DIFFERS", "Hai lần nhập mật khẩu không giống nhau. Chưa thay đổi gì.", "Hãy làm lại."
         )
-    first = getpass.getpass("Mật khẩu khóa: ")
-    if new and getpass.getpass("Nhập lại mật khẩu: ") != first:
-        raise Mistake("PASSPHRASE_DIFFERS", "Hai lần nhập mật khẩu không giống nhau.", "Hãy làm lại.")
     return first
+
+
+def _missing() -> EnvironmentTrouble:
+    return EnvironmentTrouble(
+        "PASSPHRASE_MISSING", "Cần mật khẩu của khóa mà không có ai để hỏi. Chưa thay đổi gì.",
+        f"Hãy đặt biến môi trường {PASSPHRASE_VARIABLE} hoặc chạy lệnh trong cửa sổ dòng lệnh.",
+    )

@@ -43,7 +43,7 @@ def setup_unit(environment: Environment, folder: Path, arguments: argparse.Names
 def _print_identity(who: Identity) -> None:
     """Who works in the folder now."""
     role = "đơn vị tổng hợp" if who.role is Role.HUB else "đơn vị báo cáo"
-    print(f"Đã thiết lập: {who.unit_name} ({role}) · Kế hoạch {who.plan.number} · năm {who.plan.year}")
+    output.line(f"Đã thiết lập: {who.unit_name} ({role}) · Kế hoạch {who.plan.number} · năm {who.plan.year}")
 
 
 def enroll_starter(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
@@ -68,13 +68,15 @@ def _print_requests(found: Sequence[EnrolmentRequest]) -> None:
     """Machines that asked to be enrolled."""
     for one in found:
         state = "đã chấp nhận" if one.state == "approved" else f"đang chờ, tạm giữ {one.held} nội dung"
-        print(f"{one.code} {one.unit_name} · {one.device_label}: {state}")
+        output.line(f"{one.code} {one.unit_name} · {one.device_label}: {state}")
     if not found:
-        print("Chưa có máy nào xin đăng ký.")
+        output.line("Chưa có máy nào xin đăng ký.")
 
 
 def enroll_approve(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Approve machines by code, or all that wait."""
+    if arguments.all and arguments.codes:
+        raise Mistake("USAGE", "Đã ghi mã thì không dùng --all.", "Chọn một: các mã đã đối chiếu, hoặc --all.")
     codes = None if arguments.all else _codes(arguments.codes)
     with workspace(environment, folder) as ws:
         done = enrolling.approve(ws, codes)

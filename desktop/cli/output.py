@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -14,19 +15,33 @@ if TYPE_CHECKING:
     from desktop.services.views import WrittenPackage
 
 
+_ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON lets stand as it is but terminals and readers of lines act upon."""
+
+
 def line(text: str) -> None:
-    """One line."""
-    print(text)
+    """One line; see ``shown``."""
+    print(shown(text))
+
+
+def shown(text: str) -> str:
+    """Text of others on one line: nothing in it may move the cursor, colour the terminal or turn the reading round."""
+    return "".join(" " if sign.isspace() else sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def json_document(value: object) -> None:
     """A JSON document, indented."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(_json(value, 1))
 
 
 def json_line(value: object) -> None:
     """One JSON object on one line."""
-    print(json.dumps(value, ensure_ascii=False))
+    print(_json(value, None))
+
+
+def _json(value: object, indent: int | None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ACTING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def plain(value: object) -> object:
@@ -49,4 +64,4 @@ def plain(value: object) -> object:
 def written(packages: Sequence[WrittenPackage]) -> None:
     """Packages on the medium."""
     for one in packages:
-        print(f"Đã ghi: {one.path} · cho {one.recipient} · mã kiểm tra {one.check_code}")
+        line(f"Đã ghi: {one.path} · cho {one.recipient} · mã kiểm tra {one.check_code}")

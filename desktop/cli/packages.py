@@ -66,9 +66,9 @@ def _print_receipts(found: Sequence[Receipt]) -> None:
     for one in found:
         reason = f" ({one.reason})" if one.reason else ""
         who = f" · {one.sender_unit}" if one.sender_unit else ""
-        print(f"{one.file}{who}: {_OUTCOME_WORDS[one.outcome]}{reason}. {one.summary}")
+        output.line(f"{one.file}{who}: {_OUTCOME_WORDS[one.outcome]}{reason}. {one.summary}")
         if one.request_code:
-            print(f"Mã đối chiếu của máy gửi: {one.request_code}")
+            output.line(f"Mã đối chiếu của máy gửi: {one.request_code}")
 
 
 COMMANDS: Commands = {

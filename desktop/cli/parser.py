@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,7 +40,8 @@ class Parser(argparse.ArgumentParser):
         # argparse's sentence is English; which of our own names it is about can still be told.
         about = ", ".join(name for name in names if len(name) > 1 and name in message)
         raise Mistake(
-            "USAGE", f"Lệnh chưa đúng ở: {about}." if about else "Lệnh chưa đúng.", self.format_usage().strip()
+            "USAGE", f"Lệnh chưa đúng ở: {about}." if about else "Lệnh chưa đúng.",
+            " ".join(self.format_usage().split()),
         )
 
 
@@ -64,6 +66,13 @@ def build() -> Parser:
     return parser
 
 
+def _year(text: str) -> int:
+    """A year of four digits that calendars hold, the one after it too."""
+    if not re.fullmatch(r"[12]\d{3}", text):
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
 def _leaf(parser: argparse.ArgumentParser, command: str) -> argparse.ArgumentParser:
     parser.set_defaults(command=command)
     return parser
@@ -75,22 +84,22 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _under(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[Parser]:
-    return parser.add_subparsers(title="lệnh", metavar="LỆNH", parser_class=Parser)
+    return parser.add_subparsers(title="lệnh", metavar="LỆNH", parser_class=Parser, required=True)
 
 
 def _plan(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
     read = _json(_leaf(under.add_parser("read", help="đọc kế hoạch, báo chỗ cần rà soát; không ghi gì"), "plan read"))
-    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
     taken = _leaf(under.add_parser("import", help="kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
-    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
 
 
 def _times(parser: argparse.ArgumentParser) -> None:
     read = _json(_leaf(_under(parser).add_parser("read", help="mỗi dòng vào một cụm từ, mỗi dòng ra một JSON"),
                        "times read"))
-    read.add_argument("--year", type=int, required=True, metavar="NĂM", help="năm của kế hoạch")
-    read.add_argument("--column", choices=("start", "end"), default="end", help="cột thời gian")
+    read.add_argument("--year", type=_year, required=True, metavar="NĂM", help="năm của kế hoạch, ví dụ 2023")
+    read.add_argument("--column", choices=("start", "end"), default="end", help="cột bắt đầu hay cột hoàn thành")
 
 
 def _setup(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +116,7 @@ def _setup(parser: argparse.ArgumentParser) -> None:
 def _enroll(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
     starter = _leaf(under.add_parser("starter", help="ghi tệp khởi tạo (đơn vị tổng hợp)"), "enroll starter")
-    starter.add_argument("--out", type=Path, required=True, metavar="FILE")
+    starter.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp ghi ra; không bao giờ ghi đè")
     _json(_leaf(under.add_parser("list", help="các máy xin đăng ký"), "enroll list"))
     approve = _leaf(under.add_parser("approve", help="chấp nhận máy (đơn vị tổng hợp)"), "enroll approve")
     approve.add_argument("codes", nargs="*", metavar="MÃ", help="mã 20 chữ số, có hoặc không có dấu cách")
@@ -131,15 +140,17 @@ def _report(parser: argparse.ArgumentParser) -> None:
 def _package(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
     write = _json(_leaf(under.add_parser("write", help="ghi tệp gửi đi"), "package write"))
-    write.add_argument("--out", type=Path, required=True, metavar="FILE_HOẶC_DIR")
+    write.add_argument(
+        "--out", type=Path, required=True, metavar="FILE_HOẶC_DIR", help="tệp ghi ra, hoặc thư mục đã có sẵn"
+    )
     check = _json(_leaf(under.add_parser("check", help="xem nhập tệp sẽ ra sao; không ghi gì"), "package check"))
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("file", type=Path, metavar="FILE", help="tệp nhận được")
     taken = _json(_leaf(under.add_parser("import", help="nhập tệp nhận được"), "package import"))
-    taken.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    taken.add_argument("files", type=Path, nargs="+", metavar="FILE", help="một hay nhiều tệp nhận được")
 
 
 def _sheet(parser: argparse.ArgumentParser) -> None:
     sheet = _leaf(_under(parser).add_parser("consolidated", help="bảng tổng hợp tiến độ"), "sheet consolidated")
     sheet.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
-    sheet.add_argument("--format", choices=("pdf", "xlsx"), default="pdf")
-    sheet.add_argument("--out", type=Path, required=True, metavar="FILE")
+    sheet.add_argument("--format", choices=("pdf", "xlsx"), default="pdf", help="PDF để in, hoặc Excel")
+    sheet.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp ghi ra; không bao giờ ghi đè")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,18 +35,22 @@ def _print_plan(plan: Plan) -> None:
     """A plan read: what it is, what it holds, what is doubtful."""
     header = plan.header
     counts = {kind: sum(node.kind is kind for node in plan.nodes) for kind in NodeKind}
-    print(f"Kế hoạch {header.number} ngày {header.day:%d/%m/%Y}" if header.day else f"Kế hoạch {header.number}")
-    print(f"{header.issuer} · năm {header.year} · {header.theme}")
-    print(f"{counts[NodeKind.SECTION]} phần, {counts[NodeKind.GROUP]} đề mục, {counts[NodeKind.ITEM]} nội dung")
+    output.line(f"Kế hoạch {header.number} ngày {header.day:%d/%m/%Y}" if header.day else f"Kế hoạch {header.number}")
+    output.line(f"{header.issuer} · năm {header.year} · {header.theme}")
+    output.line(f"{counts[NodeKind.SECTION]} phần, {counts[NodeKind.GROUP]} đề mục, {counts[NodeKind.ITEM]} nội dung")
     for finding in plan.findings:
         lines = ", ".join(str(number) for number in finding.source_lines)
-        print(f"[{_SEVERITY_WORDS[finding.severity]}] dòng {lines} {finding.path}: {finding.message} ({finding.code})")
+        severity = _SEVERITY_WORDS[finding.severity]
+        output.line(f"[{severity}] dòng {lines} {finding.path}: {finding.message} ({finding.code})")
 
 
 def times_read(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Phrases on standard input, one a line; one JSON object a line out."""
-    for phrase in sys.stdin.read().splitlines():
-        output.json_line(time_json(read_time(phrase, arguments.year)))
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # Whatever the console's code page: what is not UTF-8 is shown as unreadable, not guessed.
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+    for phrase in sys.stdin:
+        output.json_line(time_json(read_time(phrase.rstrip("\r\n"), arguments.year)))
     return 0
 
 

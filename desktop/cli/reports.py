@@ -94,7 +94,7 @@ def _print_reports(lines: Sequence[ReportLine]) -> None:
         percent = "" if one.report.percent is None else f" {one.report.percent}%"
         conflict = " · cần đối chiếu" if one.report.conflicts else ""
         place = f"{one.item_path} · {one.unit_name} · {one.report.period}"
-        print(f"{place}: {state}{percent} {one.report.result}{conflict}")
+        output.line(f"{place}: {state}{percent} {one.report.result}{conflict}")
 
 
 COMMANDS: Commands = {

@@ -15,6 +15,7 @@ from desktop.models.errors import Refused, SoTienDoError
 from desktop.models.facts import SEEN
 from desktop.models.strict_json import loads
 from desktop.services.intake import Taken
+from desktop.services.records import moment_of
 from desktop.services.views import Outcome, Receipt, SegmentOutcome
 from desktop.services.workspace import Workspace
 
@@ -48,7 +49,7 @@ def made(ws: Workspace, path: Path, data: bytes, contents: Contents, taken: Take
 
 def known(ws: Workspace, path: Path, data: bytes, received: int) -> Receipt:
     """The receipt of a file that was imported before."""
-    moment = datetime.fromtimestamp(received, ws.environment.clock().tzinfo)
+    moment = moment_of(received, ws.environment.clock().tzinfo)
     return _empty(
         ws, path, Outcome.ALREADY_HAD, "", f"Tệp này đã nhập {moment:%d/%m/%Y lúc %H:%M}; không có gì thay đổi.",
         check_code(data),

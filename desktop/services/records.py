@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from desktop.models.plan import Finding, Node, NodeKind, Paragraph, PlanHeader, PrintedCells, Severity
 from desktop.models.report import REPORT_FIELDS, Report, WorkState
@@ -14,6 +14,10 @@ from desktop.models.units import Unit
 
 Body = dict[str, JsonValue]
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A day inside what a calendar holds, so that every time zone can show it.
+_FIRST, _LAST = -62_135_510_400, 253_402_214_400
+
 
 def day_json(day: date | None) -> str | None:
     """A day as it stands in a fact."""
@@ -23,6 +27,11 @@ def day_json(day: date | None) -> str | None:
 def day_of(value: JsonValue) -> date | None:
     """A day out of a fact."""
     return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def moment_of(wall: int, zone: tzinfo | None) -> datetime:
+    """The claimed time of a fact (unix seconds) as a moment; what no calendar holds becomes its first or last day."""
+    return (_EPOCH + timedelta(seconds=min(max(wall, _FIRST), _LAST))).astimezone(zone)
 
 
 def text_of(value: JsonValue) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from desktop.models.combining import combine
 from desktop.models.errors import Mistake
@@ -13,7 +13,7 @@ from desktop.models.period import Period, PeriodKind, ReportingCalendar, period_
 from desktop.models.plan import NodeKind
 from desktop.models.report import REPORT_FIELDS, STATE_WORDS, Report, WorkState
 from desktop.models.strict_json import BadJson, JsonValue, dumps
-from desktop.services.records import Body, int_of, node_kind, report_json, report_of, text_of, time_of
+from desktop.services.records import Body, int_of, moment_of, node_kind, report_json, report_of, text_of, time_of
 from desktop.services.views import Changes, PeriodChoice, ReportLine, Role, WorkRow, WorkView
 from desktop.services.workspace import Workspace
 from desktop.store.queries import RecordRow, ReportRow
@@ -262,7 +262,7 @@ def report_lines(ws: Workspace) -> tuple[ReportLine, ...]:
     return tuple(
         ReportLine(
             report_of(row.item, row.unit, row.period, row.body, row.conflicts), ws.unit_name(row.unit),
-            text_of(nodes[row.item].body.get("path")), row.author, datetime.fromtimestamp(row.entered, zone),
+            text_of(nodes[row.item].body.get("path")), row.author, moment_of(row.entered, zone),
         )
         for row in rows
     )
@@ -275,11 +275,15 @@ def shown_now(ws: Workspace, item: str, unit: str, period: str) -> dict[str, tup
 
 
 def rivals(ws: Workspace, report: Report) -> dict[str, list[dict[str, JsonValue]]]:
-    """For each field in conflict its current values with author and claimed time (unix seconds)."""
+    """For each field in conflict its current values with author and claimed time (ISO 8601)."""
+    zone = ws.environment.clock().tzinfo
     fields = merge(ws.store.journal.facts_of(report_record(report.item, report.unit, report.period)))
     return {
         name: [
-            {"value": one.value, "author": one.fact.content.user, "entered": one.fact.content.wall}
+            {
+                "value": one.value, "author": one.fact.content.user,
+                "entered": moment_of(one.fact.content.wall, zone).isoformat(),
+            }
             for one in fields[name].current
         ]
         for name in report.conflicts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -82,13 +84,18 @@ class Connection:
         Raises EnvironmentTrouble: FOLDER_IN_USE, FOLDER_NO_RIGHTS, FOLDER_IS_FILE, DATA_NEWER, DATA_DAMAGED, DISK_FULL.
         """
         self.folder = folder
-        self._lock = _lock(folder)
+        self._made = _missing(folder)
+        try:
+            self._lock = _lock(folder)
+        except EnvironmentTrouble:
+            _forget(self._made)
+            raise
         try:
             with plain_words():
                 self._sqlite = sqlite3.connect(folder / FILE_NAME, timeout=0)
                 self._prepare()
         except BaseException:
-            self._lock.release()
+            self._leave()
             raise
 
     def _prepare(self) -> None:
@@ -112,15 +119,25 @@ class Connection:
         return libraries.database(self._sqlite)
 
     def close(self) -> None:
-        """Close the database and let others open the folder."""
+        """Close the database and let others open the folder; one in which nothing was saved is as it was found."""
         self._sqlite.close()
+        self._leave()
+
+    def _leave(self) -> None:
+        # Forgotten under the lock: nobody else may be using what was made here.
+        _forget(self._made)
         self._lock.release()
+        if os.name == "nt":
+            # There an open lock file cannot be removed; one that somebody opened meanwhile cannot either.
+            _forget(self._made)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: on the disk when it ends, as if never begun when it raises."""
         with plain_words(), self.db.atomic():
             yield
+        if not self._sqlite.in_transaction:
+            self._made = ()
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
@@ -138,6 +155,27 @@ class Connection:
             self._sqlite.executemany(sql, rows)
 
 
+def _missing(folder: Path) -> tuple[Path, ...]:
+    """What opening a folder is about to make, innermost first; none where there is a database already."""
+    if (folder / FILE_NAME).exists():
+        return ()
+    wanted = (folder / FILE_NAME, folder / LOCK_NAME, folder, *folder.parents)
+    return tuple(path for path in wanted if not path.exists())
+
+
+def _forget(made: Sequence[Path]) -> None:
+    """Remove files and then-empty folders, as far as they are there and nobody else uses them."""
+    for path in made:
+        try:
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink(missing_ok=True)
+        except OSError:
+            # Not empty, in use, or the medium is gone: then it stays.
+            continue
+
+
 def _lock(folder: Path) -> FileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -147,7 +185,7 @@ def _lock(folder: Path) -> FileLock:
             "Hãy chọn một thư mục để chứa dữ liệu.",
         ) from error
     except OSError as error:
-        raise EnvironmentTrouble(_NO_RIGHTS.code, _NO_RIGHTS.message, _NO_RIGHTS.advice) from error
+        raise _trouble(error) from error
     lock = FileLock(folder / LOCK_NAME, timeout=0)
     try:
         lock.acquire()
@@ -155,5 +193,16 @@ def _lock(folder: Path) -> FileLock:
         busy = _TROUBLES[sqlite3.SQLITE_BUSY]
         raise EnvironmentTrouble(busy.code, busy.message, busy.advice) from error
     except OSError as error:
-        raise EnvironmentTrouble(_NO_RIGHTS.code, _NO_RIGHTS.message, _NO_RIGHTS.advice) from error
+        raise _trouble(error) from error
     return lock
+
+
+def _trouble(error: OSError) -> EnvironmentTrouble:
+    """What kept us from making the folder or its lock."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        found = _TROUBLES[sqlite3.SQLITE_FULL]
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        found = _NO_RIGHTS
+    else:
+        found = _TROUBLES[sqlite3.SQLITE_IOERR]
+    return EnvironmentTrouble(found.code, found.message, found.advice)

@@ -33,6 +33,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
+def make(folder: Path) -> None:
+    """A data folder in which something was saved."""
+    store = Store(folder)
+    with store.atomic():
+        store.office.set_setting("person", "Người nhập 1")
+    store.close()
+
+
 def append(store: Store, contents: list[Content], judgement: Judgement = APPLIED) -> list[FactRow]:
     store.journal.add_log(LOG)
     end = store.journal.end(LOG.id)
@@ -123,7 +131,7 @@ def test_a_second_program_is_told_that_the_folder_is_open(store: Store) -> None:
 
 
 def test_a_newer_folder_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
-    Store(tmp_path).close()
+    make(tmp_path)
     with sqlite3.connect(tmp_path / FILE_NAME) as raw:
         raw.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('sotiendo', 'năm sau', '')"
@@ -145,6 +153,18 @@ def test_a_damaged_file_is_told_and_left_as_it_was(tmp_path: Path) -> None:
     assert (tmp_path / FILE_NAME).read_bytes() == before
     (tmp_path / FILE_NAME).unlink()
     Store(tmp_path).close()
+
+
+def test_a_folder_in_which_nothing_was_saved_is_as_it_was_found(tmp_path: Path) -> None:
+    (tmp_path / "của tôi.txt").write_text("x", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "gõ nhầm" / "sâu"):
+        store = Store(folder)
+        store.rebuilt_digest()
+        store.close()
+        assert [path.name for path in tmp_path.iterdir()] == ["của tôi.txt"]
+    make(tmp_path)
+    Store(tmp_path).close()
+    assert (tmp_path / FILE_NAME).exists()
 
 
 def test_a_file_where_a_folder_should_be_is_told(tmp_path: Path) -> None:
@@ -206,7 +226,7 @@ def test_steps_are_named_as_sqlite_utils_keeps_them(store: Store) -> None:
 
 
 def test_reading_a_folder_loads_no_sqlite_utils(tmp_path: Path) -> None:
-    Store(tmp_path).close()
+    make(tmp_path)
     script = "import sys; from pathlib import Path; from desktop.store.store import Store\n" \
         "store = Store(Path(sys.argv[1])); store.queries.records('node'); store.close(); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True)
