@@ -146,6 +146,8 @@ def bench(environment: Environment, tmp_path: Path, qtbot: QtBot) -> Iterator[Be
     made = Bench(environment, tmp_path)
     qtbot.addWidget(made.window)
     made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
     made.window.begin()
     qtbot.waitUntil(lambda: made.window.desk is not None)
     qtbot.waitUntil(lambda: made.desk.navigation.buttons[0].waiting == 7)

@@ -84,6 +84,9 @@ def test_an_unknown_machine_is_held_then_accepted(unit_file: Path, receive: Rece
     assert receive.machines.list.rows[0].state == "approved"
     assert "Phường Bồ Đề" in receive.machines.result.text()
     assert not receive.machines.accept.isEnabled()
+    settled = receive.browser.list.rows[0]
+    assert settled.outcome is Outcome.IMPORTED
+    assert "nay đã tính" in settled.summary
 
 
 def test_a_damaged_file_says_why_and_keeps_the_rest(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:

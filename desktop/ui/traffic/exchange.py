@@ -15,6 +15,7 @@ from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip, ask_for_files
+from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
 from desktop.ui.traffic.written import WrittenResult, next_step, written_list
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
@@ -160,7 +161,7 @@ class ExchangeScreen(Screen):
 
     def _show(self, view: TrafficView) -> None:
         self.state.setText(_state_words(view))
-        self.browser.show_rows(view.received)
+        self.browser.show_rows(as_it_stands(view.received, view.requests))
         self.written.show_rows(view.written)
         self._waiting = view.waiting
         self.badge_changed.emit(view.waiting)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from desktop.services.reasons import reason_words
-from desktop.services.views import Outcome, Receipt, SegmentOutcome
+from desktop.services.views import EnrolmentRequest, Outcome, Receipt, SegmentOutcome
 from desktop.ui.parts.words import clock_words, day_words
 from desktop.ui.theme import Colours, outcome_style
 from desktop.ui.widgets.words import counted, grouped
@@ -20,6 +22,22 @@ SEGMENT_WORDS = {
 }
 _LIST_MOST = 40
 """Parts listed one by one; of more only the ones that need attention."""
+
+
+def as_it_stands(receipts: Sequence[Receipt], requests: Sequence[EnrolmentRequest]) -> tuple[Receipt, ...]:
+    """Receipts with what came after them: facts held for an unknown machine count since it was accepted."""
+    counted_now = {one.code for one in requests if one.state == "approved" and not one.held}
+    return tuple(
+        _settled(one) if one.outcome is Outcome.HELD and one.request_code in counted_now else one for one in receipts
+    )
+
+
+def _settled(receipt: Receipt) -> Receipt:
+    told = f"Máy đã được chấp nhận: {counted(receipt.held, 'nội dung')} tạm giữ nay đã tính."
+    parts = tuple(
+        replace(part, outcome="new", reason="") if part.outcome == "held" else part for part in receipt.segments
+    )
+    return replace(receipt, outcome=Outcome.IMPORTED, reason="", summary=told, held=0, segments=parts)
 
 
 def received_words(receipt: Receipt) -> str:

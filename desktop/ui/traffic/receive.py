@@ -16,6 +16,7 @@ from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import Importer, ProgressStrip, ask_for_files
 from desktop.ui.traffic.machines import Machines
+from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
 from desktop.ui.widgets.basics import button, column, frame, row
 from desktop.ui.widgets.dialogs import show_error
@@ -96,7 +97,7 @@ class ReceiveScreen(Screen):
         self.pages.setCurrentIndex(page)
 
     def _show(self, view: TrafficView) -> None:
-        self.browser.show_rows(view.received)
+        self.browser.show_rows(as_it_stands(view.received, view.requests))
         self.machines.show_rows(view.requests)
         self._pending = sum(one.state == "pending" for one in view.requests)
         self.tabs.rename(_MACHINES, f"Đăng ký máy  {self._pending}" if self._pending else "Đăng ký máy")
