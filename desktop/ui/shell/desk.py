@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.services.views import Changes, Identity
 from desktop.ui.libraries import person
@@ -35,7 +35,13 @@ class Desk(QWidget):
         self.foot = Foot(_NOTICE if identity.demonstration else "")
         self._stack = QStackedWidget()
         self._stack.setProperty("look", "ground")
-        middle = row(self.navigation, self._stack, spacing=0)
+        # Below the smallest supported size there are scroll bars; no control is ever cut.
+        room = QScrollArea()
+        room.setFrameShape(QScrollArea.Shape.NoFrame)
+        room.setWidgetResizable(True)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(self._stack)
+        middle = row(self.navigation, room, spacing=0)
         middle.setStretch(1, 1)
         body = QWidget()
         body.setLayout(middle)

@@ -60,7 +60,7 @@ class TopBar(QFrame):
         self.setProperty("look", "bar")
         brand = title("Sổ tiến độ", 1)
         brand.setProperty("look", "brand")
-        self.plan = ElidedLabel(_plan_words(identity))
+        self.plan = ElidedLabel(_plan_words(identity), letters=40)
         self.plan.setToolTip(identity.plan.title)
         self.plan.setAccessibleName(f"Kế hoạch đang làm việc: {self.plan.text()}")
         self.search = SearchField()

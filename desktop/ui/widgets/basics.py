@@ -172,10 +172,20 @@ def rule() -> QFrame:
 
 
 class ElidedLabel(QLabel):
-    """A label on one line that gives way to its neighbours and then ends in an ellipsis; the tip has it whole."""
+    """A label on one line that gives way to its neighbours and then ends in an ellipsis; the tip has it whole.
 
-    def __init__(self, text: str = "", look: str = "", elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+    ``letters`` is how many letters of average width it keeps at least.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        look: str = "",
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        letters: int = 4,
+    ) -> None:
         super().__init__(text)
+        self._letters = letters
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._elide = elide
@@ -188,8 +198,10 @@ class ElidedLabel(QLabel):
         self._tell()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a few letters."""
-        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+        """Room for the letters that must stay, or for all where there are fewer."""
+        metrics = self.fontMetrics()
+        whole = metrics.horizontalAdvance(self.text()) + 2
+        return QSize(min(whole, metrics.averageCharWidth() * self._letters), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tip stands only while the text is cut."""
