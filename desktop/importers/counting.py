@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.outline import Branch
+from desktop.importers.table import TITLE
 from desktop.models.plan import NodeKind
 from desktop.models.text import roman_value
+
+_STATED = re.compile(r"\(\s*(\d{1,4})\s+([^()\d]+?)\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def check_counts(branches: Sequence[Branch]) -> list[Doubt]:
     doubts: list[Doubt] = []
     for count in counts:
         doubts.extend(_check_count(count))
+        doubts.extend(_other_counts(count))
         doubts.extend(_check_parts(count.branch, below))
     doubts.extend(_check_total(branches, below, {count.branch.path: count for count in counts}))
     return doubts
@@ -83,6 +88,23 @@ def _check_count(count: _Count) -> list[Doubt]:
             f"{_name(count.branch)} ghi {count.stated}: khớp khi tính cả nhiệm vụ dấu * ({count.told()}).", lines, path,
         )]
     return []
+
+
+def _other_counts(count: _Count) -> list[Doubt]:
+    """A heading that states another count of the same kind too ("(38 nội dung) (... phải thành 57 nội dung)")."""
+    title = count.branch.entry.text(TITLE)
+    first = _STATED.search(title)
+    if first is None:
+        return []
+    others = [found[0] for found in re.finditer(rf"(?<!\d)(\d{{1,4}})\s+{re.escape(first[2])}(?!\w)", title)
+              if int(found[1]) != count.stated]
+    if not others:
+        return []
+    return [warning(
+        "COUNT_STATED_TWICE",
+        f"{_name(count.branch)} còn ghi “{'”, “'.join(others)}”; số dùng để đối chiếu là {count.stated}.",
+        tuple(count.branch.entry.lines), count.branch.path,
+    )]
 
 
 def _check_parts(branch: Branch, below: dict[str, list[Branch]]) -> list[Doubt]:

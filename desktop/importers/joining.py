@@ -75,7 +75,7 @@ class _Joiner:
     def take(self, row: PrintedRow) -> None:
         cells = row.cells
         code = printed_text(cells[CODE])
-        if not any(cell.strip() for cell in cells):
+        if not any(cell.strip() for cell in row.printed):
             return
         last = self.entries[-1] if self.entries else None
         if last is not None and self._open is not None:

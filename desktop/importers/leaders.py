@@ -20,16 +20,22 @@ _COMMITTEE = re.compile(r"\b(?:UVBTV|UVTVP?|UTVP?|QUV|TUV)(?:\s*[-,]\s*|\s+|(?=P
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A named leader: name as printed, and the office held, folded, committees left out ("pctubndquan")."""
+    """A named leader: name as printed, the office held, folded ("pctubndquan"), and the committee seat ("UVTV")."""
 
     name: str
     office: str
+    committee: str = ""
 
 
 def split_leaders(text: str) -> tuple[str, ...]:
     """One entry per leader or collective leader, title kept as printed with the name."""
     pieces = [piece.strip(" ,;") for piece in _BEGINS.split(text)]
     return tuple(piece for piece in pieces if piece)
+
+
+def is_addressed(leader: str) -> bool:
+    """Whether an entry names a person ("Đ/c ..."), not a body or a collective."""
+    return _ADDRESS.match(leader) is not None
 
 
 def read_person(leader: str, ignored: Iterable[str]) -> Person | None:
@@ -45,8 +51,11 @@ def read_person(leader: str, ignored: Iterable[str]) -> Person | None:
     found = _NAME.match(rest[: begins.start()] if begins else rest)
     if not found:
         return None
-    office = _COMMITTEE.sub("", rest[found.end():].lstrip(" -–—,("))
+    titles = rest[found.end():].lstrip(" -–—,(")
+    seat = _COMMITTEE.match(titles)
+    office = _COMMITTEE.sub("", titles)
     key = name_key(office)
     for word in ignored:
         key = key.replace(name_key(word), "")
-    return Person(found[0], key.replace("ubmttq", "mttq").replace("phobt", "pbt").replace("phoct", "pct"))
+    office = key.replace("ubmttq", "mttq").replace("phobt", "pbt").replace("phoct", "pct")
+    return Person(found[0], office, seat[0].strip(" -,") if seat else "")

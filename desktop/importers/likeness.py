@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.importers.doubts import Doubt, note
 from desktop.models.plan import Node, NodeKind
 from desktop.models.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_LEAST_WORDS = 7
-_LIKE = 0.6
-"""Share of the shorter title's word pairs that the other has too."""
+_LEAST_SHARED = 8
+_LIKE = 0.5
+"""Share of the shorter title's telling word pairs that the other has too."""
 _COMMON = 12
 """Word pairs that more rows than this have in common ("20 năm") tell nothing."""
 
@@ -22,11 +23,13 @@ _COMMON = 12
 class _Title:
     node: Node
     pairs: frozenset[tuple[str, str]]
+    telling: int = 0
+    """How many of the pairs tell something."""
 
 
 def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
     """A note for every two items whose titles are alike; the second carries it."""
-    titles = [_title(node) for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path]
+    titles = _titles([node for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path])
     holders: dict[tuple[str, str], list[int]] = {}
     for rank, title in enumerate(titles):
         for pair in title.pairs:
@@ -44,14 +47,19 @@ def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
     ]
 
 
-def _title(node: Node) -> _Title:
-    words = _WORD.findall(fold(node.title))
-    return _Title(node, frozenset(zip(words, words[1:], strict=False)))
+def _titles(nodes: Sequence[Node]) -> list[_Title]:
+    titles = [_Title(node, _pairs(node.title)) for node in nodes]
+    uses = Counter(pair for title in titles for pair in title.pairs)
+    return [replace(title, telling=sum(uses[pair] <= _COMMON for pair in title.pairs)) for title in titles]
+
+
+def _pairs(title: str) -> frozenset[tuple[str, str]]:
+    words = _WORD.findall(fold(title))
+    return frozenset(zip(words, words[1:], strict=False))
 
 
 def _is_like(count: int, one: _Title, other: _Title) -> bool:
-    shorter = min(len(one.pairs), len(other.pairs))
-    return shorter >= _LEAST_WORDS and count >= _LIKE * shorter
+    return count >= _LEAST_SHARED and count >= _LIKE * min(one.telling, other.telling)
 
 
 def _told(one: Node, other: Node) -> Doubt:

@@ -37,6 +37,7 @@ class NameDoubt(Enum):
     LEVEL_SPREAD = auto()
     HEAD_SPREAD = auto()
     LEVEL_UNCLEAR = auto()
+    LEVEL_ALONE = auto()
     UNKNOWN = auto()
     DAMAGED = auto()
     OPEN = auto()
@@ -224,7 +225,9 @@ class CellReader:
                 fragment.levels = list(following.levels)
                 fragment.many_levels = following.many_levels
                 words = ", ".join(f"{fragment.body} {level.lower()}" for level in fragment.levels)
-                spread.append((NameDoubt.LEVEL_SPREAD, f"{fragment.text} → {words}"))
+                # Within one list a level holds for all; over a semicolon it is only likely to.
+                doubt = NameDoubt.LEVEL_ALONE if following.separator == ";" else NameDoubt.LEVEL_SPREAD
+                spread.append((doubt, f"{fragment.text} → {words}"))
         doubts.extend(reversed(spread))
 
     def _spread_heads(self, fragments: Sequence[_Fragment], doubts: list[tuple[NameDoubt, str]]) -> list[str]:

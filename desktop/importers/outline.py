@@ -91,9 +91,12 @@ class _Builder:
             branch = self._numbered(rank)
         self.outline.branches.append(branch)
         for order, part in enumerate(entry.parts, start=1):
+            path = f"{branch.path}/+{order}"
             self.outline.branches.append(Branch(
-                part, NodeKind.ITEM, f"{branch.path}/+{order}", branch.path, part=True, section=branch.section,
+                part, NodeKind.ITEM, path, branch.path, part=True, section=branch.section,
             ))
+            if part.code and part.code == entry.code:
+                self.outline.doubts.append(_repeated(part.code, entry.lines[0], part, path))
 
     def _is_section(self, entry: Entry) -> bool:
         return roman_value(entry.code.rstrip(".")) is not None and entry.has_only_title()
@@ -211,12 +214,15 @@ class _Builder:
         uses = self._uses[path] = self._uses.get(path, 0) + 1
         free = path if uses == 1 else f"{path}#{uses}"
         if uses > 1:
-            self.outline.doubts.append(warning(
-                "NUMBER_REPEATED",
-                f"Số {path.rpartition('/')[2]} đã dùng ở dòng {first}; dòng này được ghi là {free}.",
-                (first, *entry.lines), free,
-            ))
+            self.outline.doubts.append(_repeated(path.rpartition("/")[2], first, entry, free))
         return free
+
+
+def _repeated(number: str, first: int, entry: Entry, path: str) -> Doubt:
+    return warning(
+        "NUMBER_REPEATED", f"Số {number} đã dùng ở dòng {first}; dòng này được ghi là {path}.",
+        (first, *entry.lines), path,
+    )
 
 
 def _is_below(number: Number, heading: Number) -> bool:

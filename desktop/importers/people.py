@@ -1,12 +1,14 @@
-"""Findings about leaders across rows: one person with two offices, one office under similar names."""
+"""Findings about leaders across rows: one person with two offices or seats, one office under similar names."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from desktop.importers.damage import DamagedWords
 from desktop.importers.doubts import Doubt, note, warning
-from desktop.importers.leaders import Person, read_person
+from desktop.importers.leaders import Person, is_addressed, read_person
 from desktop.models.plan import Node
 from desktop.models.units import UnitTree, name_key
 
@@ -14,19 +16,80 @@ _COMMON_WORDS = 2
 _SHORT_OFFICE = 3
 
 
-def check_people(nodes: Sequence[Node], tree: UnitTree) -> list[Doubt]:
-    """Every row that gives a person another office than most rows do, and similar names in one office."""
+@dataclass(frozen=True, slots=True)
+class OddSeat:
+    """A person's name, the committee seat this entry prints, and the one most rows give."""
+
+    name: str
+    printed: str
+    usual: str
+
+
+Seen = Sequence[tuple[Node, str, Person]]
+
+
+def check_people(nodes: Sequence[Node], tree: UnitTree, odd: Mapping[str, OddSeat]) -> list[Doubt]:
+    """Every row that gives a person another title than most rows do, similar names in one office, nobody named."""
+    seen = _seen(nodes, tree)
+    holders = [one for one in seen if one[2].office]
+    return [
+        *_two_offices(holders), *_without_office(seen, holders), *_other_seats(nodes, odd), *_similar_names(holders),
+        *_collective(nodes),
+    ]
+
+
+def odd_seats(nodes: Sequence[Node], tree: UnitTree, damage: DamagedWords) -> dict[str, OddSeat]:
+    """Entries whose committee seat is another than most rows give the same person, by the printed entry."""
+    seen = [one for one in _seen(nodes, tree) if one[2].committee]
+    meant = {person.committee: damage.leaders.suggestions.get(person.committee, person.committee)
+             for _, _, person in seen}
+    seats: dict[str, Counter[str]] = {}
+    for _, _, person in seen:
+        seats.setdefault(name_key(person.name), Counter())[meant[person.committee]] += 1
+    odd = {}
+    for _, leader, person in seen:
+        usual = seats[name_key(person.name)].most_common(1)[0][0]
+        if meant[person.committee] != usual:
+            odd[leader] = OddSeat(person.name, person.committee, usual)
+    return odd
+
+
+def _seen(nodes: Sequence[Node], tree: UnitTree) -> list[tuple[Node, str, Person]]:
     levels = [level.word for level in tree.vocabulary.levels]
-    seen: list[tuple[Node, str, Person]] = []
-    for node in nodes:
-        for leader in node.leaders:
-            person = read_person(leader, levels)
-            if person is not None and person.office:
-                seen.append((node, leader, person))
-    return [*_two_offices(seen), *_similar_names(seen)]
+    people = {leader: read_person(leader, levels) for node in nodes for leader in node.leaders}
+    return [
+        (node, leader, person) for node in nodes for leader in node.leaders if (person := people[leader]) is not None
+    ]
 
 
-def _two_offices(seen: Sequence[tuple[Node, str, Person]]) -> list[Doubt]:
+def _other_seats(nodes: Sequence[Node], odd: Mapping[str, OddSeat]) -> list[Doubt]:
+    return [
+        warning("PERSON_TITLES_DIFFER",
+                f"“{odd[leader].name}” ghi “{odd[leader].printed}”, phần lớn các dòng khác ghi “{odd[leader].usual}”.",
+                node.source_lines, node.path)
+        for node in nodes for leader in node.leaders if leader in odd
+    ]
+
+
+def _without_office(seen: Seen, holders: Seen) -> list[Doubt]:
+    """A name without any title, where other rows have one."""
+    known = {name_key(person.name): leader for _, leader, person in reversed(holders)}
+    return [
+        note("LEADER_TITLE_CUT",
+             f"Không ghi chức danh của “{leader}”; dòng khác ghi “{known[name_key(person.name)]}”.",
+             node.source_lines, node.path)
+        for node, leader, person in seen if not person.office and name_key(person.name) in known
+    ]
+
+
+def _collective(nodes: Sequence[Node]) -> list[Doubt]:
+    return [
+        note("LEADER_NOT_NAMED", f"Ô lãnh đạo phụ trách không nêu tên người: “{leader}”.", node.source_lines, node.path)
+        for node in nodes for leader in node.leaders if not is_addressed(leader)
+    ]
+
+
+def _two_offices(seen: Seen) -> list[Doubt]:
     offices: dict[str, Counter[str]] = {}
     printed: dict[tuple[str, str], Counter[str]] = {}
     for _, leader, person in seen:
@@ -54,7 +117,7 @@ def _two_offices(seen: Sequence[tuple[Node, str, Person]]) -> list[Doubt]:
     return doubts
 
 
-def _similar_names(seen: Sequence[tuple[Node, str, Person]]) -> list[Doubt]:
+def _similar_names(seen: Seen) -> list[Doubt]:
     """One office and the same last words of the name, but not the same name."""
     groups: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
     for node, _, person in seen:

@@ -11,6 +11,8 @@ from desktop.models.text import fold, squeeze
 
 CODE, TITLE, LEADERS, LEADS, COORDINATORS, START, END = range(7)
 WIDTH = 7
+UNKNOWN = WIDTH
+"""A column of another table ("Ghi chú"): its cells are kept as printed beside the content, but not read."""
 Cells = tuple[str, str, str, str, str, str, str]
 
 # What the heading of each column says, folded; the first match counts. Source: the header row of 160-KH/QU and the
@@ -67,10 +69,14 @@ def read_table(lines: Sequence[str]) -> Table:
     """The table of a text; no rows at all when there is none."""
     table = Table()
     page: _Page | None = None
+    strange: dict[str, list[int]] = {}
     for number, line in enumerate(lines, start=1):
         cells = line.split("\t")
         columns = _columns(cells)
         if columns:
+            for column, meaning in enumerate(columns):
+                if meaning == UNKNOWN:
+                    strange.setdefault(squeeze(_headed(cells)[column]), []).append(number)
             table.first_line = table.first_line or number
             table.header_lines.append(number)
             _finish(page, table)
@@ -81,7 +87,18 @@ def read_table(lines: Sequence[str]) -> Table:
             else:
                 table.strays.append(number)
     _finish(page, table)
+    table.doubts.extend(
+        note("COLUMNS_UNKNOWN",
+             f"Cột “{name}” không phải cột của biểu tiến độ; các ô của cột được giữ nguyên cạnh ô nội dung, không dùng"
+             " để đọc.", tuple(lines), "")
+        for name, lines in strange.items()
+    )
     return table
+
+
+def _headed(cells: Sequence[str]) -> list[str]:
+    """The cells of a header row that say something; the others are no columns."""
+    return [cell for cell in cells if fold(cell)]
 
 
 def _columns(cells: Sequence[str]) -> tuple[int, ...]:
@@ -89,14 +106,10 @@ def _columns(cells: Sequence[str]) -> tuple[int, ...]:
     if len(cells) < 3 or not _HEADINGS[0][1].fullmatch(fold(cells[0])):
         return ()
     found: list[int] = []
-    for cell in cells:
+    for cell in _headed(cells):
         folded = fold(cell)
-        meaning = next((field for field, words in _HEADINGS if words.search(folded) and field not in found), None)
-        if meaning is not None:
-            found.append(meaning)
-        elif folded:
-            # A column of another table ("Ghi chú"): kept beside the content, so that nothing is lost.
-            found.append(TITLE)
+        meaning = next((field for field, words in _HEADINGS if words.search(folded) and field not in found), UNKNOWN)
+        found.append(meaning)
     return tuple(found) if TITLE in found else ()
 
 
@@ -158,7 +171,8 @@ def _in_columns(
 def _placed(cells: Iterable[str], columns: tuple[int, ...]) -> list[str]:
     placed = [""] * WIDTH
     for meaning, cell in zip(columns, cells, strict=False):
-        placed[meaning] = f"{placed[meaning]} {cell}" if placed[meaning] and cell.strip() else placed[meaning] or cell
+        if meaning != UNKNOWN:
+            placed[meaning] = cell
     return placed
 
 
@@ -168,7 +182,10 @@ def _seven(cells: Sequence[str]) -> Cells:
 
 
 def _as_printed(raw: list[str], columns: tuple[int, ...], extra: int | None) -> Cells:
-    """The cells as they stand in the line; the surplus cell is kept behind a tab in the column to its left."""
+    """The cells as they stand in the line.
+
+    The surplus cell is kept behind a tab in the column to its left, cells of unknown columns in that of the content.
+    """
     cells = list(raw)
     if extra is not None and len(cells) > len(columns):
         surplus = cells.pop(extra)
@@ -177,7 +194,11 @@ def _as_printed(raw: list[str], columns: tuple[int, ...], extra: int | None) -> 
     last = len(columns) - 1
     if len(cells) > len(columns):
         cells = [*cells[:last], "\t".join(cells[last:])]
-    return _seven(_placed(cells, columns))
+    placed = _placed(cells, columns)
+    for meaning, cell in zip(columns, cells, strict=False):
+        if meaning == UNKNOWN and cell.strip():
+            placed[TITLE] = f"{placed[TITLE]}\t{cell}"
+    return _seven(placed)
 
 
 def _unglue(line: int, cells: Cells) -> tuple[Cells, list[Doubt]]:

@@ -16,10 +16,10 @@ from desktop.importers.joining import join_rows
 from desktop.importers.likeness import check_likeness
 from desktop.importers.narrative import read_narrative
 from desktop.importers.outline import read_outline
-from desktop.importers.people import check_people
+from desktop.importers.people import check_people, odd_seats
 from desktop.importers.row_checks import check_rows
 from desktop.importers.rows import read_rows
-from desktop.importers.spelling import check_spelling
+from desktop.importers.spelling import check_narrative_spelling, check_spelling
 from desktop.importers.table import END, START, Table, read_table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
@@ -54,16 +54,19 @@ class TextPlan:
 
     def read(self, tree: UnitTree, damage: DamagedWords) -> Plan:
         """The whole plan, its units read with the words of a tree."""
-        narrative, told = read_narrative(self._lines, [*range(1, self._table.first_line), *self._table.strays])
+        around = [*range(1, self._table.first_line), *self._table.strays]
+        narrative, told = read_narrative(self._lines, around)
         entries, joined = join_rows(self._table.rows)
         outline = read_outline(entries)
         rows = read_rows(outline.branches, tree, self.header.year)
         nodes = tuple(row.node for row in rows)
+        odd = odd_seats(nodes, tree, damage)
         doubts: list[Doubt] = [
             *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined, *outline.doubts,
-            *check_counts(outline.branches), *check_numbers(outline.branches), *check_names(rows),
-            *check_rows(nodes, self.header.year), *check_spelling(nodes, damage), *check_people(nodes, tree),
-            *check_likeness(nodes),
+            *check_counts(outline.branches), *check_numbers(outline.branches),
+            *check_names(rows, tree), *check_rows(nodes, self.header.year, self.header.day),
+            *check_narrative_spelling(self._lines, around, damage), *check_spelling(nodes, damage, odd),
+            *check_people(nodes, tree, odd), *check_likeness(nodes),
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}
         findings = [placed(doubt, owners) for doubt in doubts]

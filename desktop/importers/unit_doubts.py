@@ -8,6 +8,7 @@ from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.naming import NameDoubt
 from desktop.importers.rows import ReadRow
 from desktop.models.plan import Node, NodeKind
+from desktop.models.units import UnitTree
 
 _LEAD = "chủ trì"
 _COORDINATING = "phối hợp"
@@ -20,23 +21,32 @@ _MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
     NameDoubt.PREFIX: (note, "UNIT_PREFIX", "đã bỏ chữ dẫn “{words}”"),
     NameDoubt.LEVEL_SPREAD: (note, "UNIT_LEVEL_SPREAD", "cấp ghi một lần cho nhiều đơn vị: {words}"),
     NameDoubt.HEAD_SPREAD: (note, "UNIT_NAME_COMPLETED", "chữ đầu ghi một lần cho nhiều đơn vị: {words}"),
+    NameDoubt.LEVEL_ALONE: (warning, "UNIT_LEVEL_UNCLEAR", "không ghi cấp, tạm hiểu theo đơn vị đứng sau: {words}"),
     NameDoubt.LEVEL_UNCLEAR: (note, "UNIT_LEVEL_UNCLEAR", "không ghi cấp của “{words}”"),
     NameDoubt.UNKNOWN: (warning, "UNIT_UNKNOWN", "“{words}” không có trong danh sách đơn vị"),
     NameDoubt.OPEN: (warning, "LEAD_COLLECTIVE_OPEN", "chưa biết “{words}” gồm những đơn vị nào nên chưa giao cho ai"),
     NameDoubt.DAMAGED: (warning, "UNIT_NAME_DAMAGED", "tên có thể bị hỏng, tạm hiểu: {words}"),
 }
 
+# Who an open collective is matters only where it must report.
+_OPEN_LEADS = frozenset({NameDoubt.OPEN})
+_WITHOUT_TREE = frozenset({NameDoubt.OPEN, NameDoubt.UNKNOWN})
 
-def check_names(rows: Sequence[ReadRow]) -> list[Doubt]:
-    """Findings of all unit cells, and items that name no lead unit."""
-    doubts: list[Doubt] = []
+
+def check_names(rows: Sequence[ReadRow], tree: UnitTree) -> list[Doubt]:
+    """Findings of all unit cells, and items that name no lead unit; without a tree's units one finding for all."""
+    doubts: list[Doubt] = [] if tree.units else [warning(
+        "UNITS_NOT_LISTED",
+        "Chưa có danh sách đơn vị của cơ quan ban hành: tên đơn vị giữ như bản in, chưa biết tên nào là một, chưa trải"
+        " ra từng đơn vị.", (), "",
+    )]
+    silent = _OPEN_LEADS if tree.units else _WITHOUT_TREE
     for row in rows:
         node = row.node
         for place, names in ((_LEAD, row.leads), (_COORDINATING, row.coordinators)):
             told: dict[NameDoubt, list[str]] = {}
             for doubt, words in names.doubts:
-                # Who an open collective is matters where it must report.
-                if doubt is not NameDoubt.OPEN or place == _LEAD:
+                if doubt not in silent or (tree.units and place == _LEAD):
                     told.setdefault(doubt, []).append(words)
             doubts.extend(_told(node, place, doubt, "; ".join(words)) for doubt, words in told.items())
         if node.kind is NodeKind.ITEM and not node.lead_units:

@@ -52,6 +52,8 @@ _NAMES_SOMETHING = re.compile(
     r"|năm|ngày|quý|kh(?:óa|oá)|điều|khoản|mục|trị giá|tổ dân phố|tổ|TDP|ngõ|ngách|đội|khu|cụm):? ?$",
     re.IGNORECASE,
 )
+# "Tăng từ 46% lên 50%": the first is where things stand now.
+_GOES_TO = re.compile(r" (?:lên|xuống)(?: đến| tới| còn)? [0-9]", re.IGNORECASE)
 _IS_A_PLACE = re.compile(r"(?:tại|ở|địa bàn|và|của|khắp|thuộc|cả) ?$", re.IGNORECASE)
 
 
@@ -70,6 +72,8 @@ def read_targets(title: str) -> tuple[Target, ...]:
 def _is_measured(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 40) : match.start()]
     if _NAMES_SOMETHING.search(before):
+        return False
+    if match["from"] and _GOES_TO.match(match.string, match.end()):
         return False
     if match["whole"] and Decimal(_decimal(match["whole"])) < Decimal(_decimal(match["value"])):
         return False

@@ -22,8 +22,9 @@ _NUMERALS = {
 _PARTS = {"dau": 1, "thuong tuan": 1, "giua": 2, "trung tuan": 2, "cuoi": 3, "ha tuan": 3}
 
 _FILL = (
-    r"(?P<fill>(?:(?:hoan thanh|hoan tat|xong|ket thuc|cham nhat|muon nhat|khong qua|truoc|den|toi|het|trong|vao"
-    r"|du kien|thoi han|han|la|giai doan)(?: |: ?))*)"
+    r"(?P<fill>(?:(?:hoan thanh|hoan tat|xong|ket thuc|cham nhat|muon nhat|khong qua|khong muon hon|khong cham hon"
+    r"|truoc|den|toi|het|trong|vao|du kien|thoi han|han|la|giai doan"
+    r"|[0-9]{1,2}(?:[hg:][0-9]{0,2}| gio(?: [0-9]{1,2}(?: phut)?)?),?(?= ngay ))(?: |: ?))*)"
 )
 _PART = r"(?:(?P<part>dau|giua|cuoi|thuong tuan|trung tuan|ha tuan) (?:cua )?)?"
 def _tail(name: str) -> str:
@@ -200,8 +201,9 @@ def _point(match: re.Match[str], joined: str) -> Point | None:
     point = _calendar_point(named) or _numbered_point(named)
     if point is None or (point.grain is Grain.YEAR and point.year is None and not (fill or named["whole"])):
         return None
-    before = "truoc" in fill
-    if before and point.grain not in (Grain.DAY, Grain.DAY_NUMBER):
+    # "Trước 17h00 ngày 25/10" names the day itself, also where "trước" is read strictly.
+    before = "truoc" in fill and not any(sign.isdigit() for sign in fill)
+    if "truoc" in fill and point.grain not in (Grain.DAY, Grain.DAY_NUMBER):
         # "Trước tháng 11" may mean its first or its last day.
         return None
     return replace(point, before=before, until="den" in fill or "toi" in fill, joined=joined)

@@ -213,7 +213,7 @@ def _rounds(phrase: str, year: int, strict_before: bool) -> Reading | None:
         return _round_reading(found.parts)
     if not _ROUND.match(phrase):
         return None
-    pieces = [piece.strip(" ,;.:()") for piece in _ROUND.split(phrase)[1:]]
+    pieces = [piece.strip(" ,;.:()-") for piece in _ROUND.split(phrase)[1:]]
     try:
         return _round_reading(in_order(_days_of_rounds(pieces, year, strict_before)))
     except ValueError:

@@ -18,8 +18,9 @@ def test_whole_words_only_and_the_longest_first() -> None:
 
 
 def test_every_word_of_the_table_is_met_in_the_plan() -> None:
-    texts = ((one.title, *one.leaders, *one.lead_units, *one.coordinating_units) for one in long_bien_plan().nodes)
-    text = "\n".join(text for row in texts for text in row)
+    plan = long_bien_plan()
+    rows = ((one.title, *one.leaders, *one.lead_units, *one.coordinating_units) for one in plan.nodes)
+    text = "\n".join([*(text for row in rows for text in row), *(one.text for one in plan.narrative)])
     words = damaged_words()
     for table in (words.leaders, words.text):
         assert set(table.suggestions) == {printed for printed, _ in table.find(text)}

@@ -20,9 +20,9 @@ def test_split(cell: str, leaders: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(("leader", "person"), [
-    ("Đ/c Vũ Thị Thành- UVTVPCT UBND quận", Person("Vũ Thị Thành", "pctubnd")),
-    ("Đ/c Vũ Thị Thành -UVTVP, Chủ tịch UB MTTQ quận", Person("Vũ Thị Thành", "chutichmttq")),
-    ("Đ/c Nguyễn Quốc Long- UVTV- Trưởng ban Dân vận", Person("Nguyễn Quốc Long", "truongbandanvan")),
+    ("Đ/c Vũ Thị Thành- UVTVPCT UBND quận", Person("Vũ Thị Thành", "pctubnd", "UVTV")),
+    ("Đ/c Vũ Thị Thành -UVTVP, Chủ tịch UB MTTQ quận", Person("Vũ Thị Thành", "chutichmttq", "UVTVP")),
+    ("Đ/c Nguyễn Quốc Long- UVTV- Trưởng ban Dân vận", Person("Nguyễn Quốc Long", "truongbandanvan", "UVTV")),
     ("Đ/c Nguyễn Mạnh Hà-PBTQU, Chủ tịch UBND Quận", Person("Nguyễn Mạnh Hà", "pbtquchutichubnd")),
     ("D/c Nguyễn Mạnh Hà- Phó BTQU, Chủ tịch UBND quận", Person("Nguyễn Mạnh Hà", "pbtquchutichubnd")),
     ("Đ/c Nguyễn Mạnh Trình", Person("Nguyễn Mạnh Trình", "")),

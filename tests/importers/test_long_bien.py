@@ -208,6 +208,8 @@ EXPECTED = [
     ("COUNT_PARTS_DIFFER", "II/3/3.1", (409, 410, 445)),
     ("COUNT_ERRORS_CANCEL", "", (345, 406)),
     ("NUMBER_REPEATED", "II/3/3.1/3.1.29#2", (459, 460)),
+    ("NUMBER_REPEATED", "II/3/3.1/3.1.15/+2", (433, 437)),
+    ("COUNT_STATED_TWICE", "II/2", (345,)),
     ("NUMBER_SKIPPED", "V", (505, 519)),
     ("HEADING_MISNUMBERED", "II/2/2.2", (397,)),
     ("PLUS_PART_SET_APART", "II/3/3.1/3.1.15", (433, 434)),
@@ -223,11 +225,23 @@ EXPECTED = [
     ("TIME_SEVERAL_DATES", "II/3/3.1/3.1.56", (501,)),
     ("TIME_UNCLEAR", "II/3/3.1/3.1.49", (492,)),
     ("TIME_WITHOUT_DATE", "I/2/2.3/2.3.2", (291,)),
+    ("TIME_BEFORE_PLAN", "II/1/1.11", (339,)),
+    ("TIME_PART_READ", "II/3/3.1/3.1.48", (488, 491)),
+    ("TITLE_TIME_DIFFERS", "II/3/3.1/3.1.9", (424,)),
+    ("TITLE_OTHER_YEAR", "II/2/2.1/2.1.14", (368,)),
     ("TITLE_DATES_DISAGREE", "II/3/3.1/3.1.39", (476,)),
     ("PERSON_TWO_OFFICES", "I/1/1.3", (267,)),
+    ("PERSON_TITLES_DIFFER", "I/2/2.1/2.1.4", (281,)),
+    ("LEADER_TITLE_CUT", "II/2/2.1/2.1.31", (395,)),
+    ("LEADER_TITLE_CUT", "II/3/3.1/3.1.39", (476,)),
+    ("LEADER_TITLE_DAMAGED", "", (283, 284, 285, 287)),
+    ("LEADER_NOT_NAMED", "II/3/3.1/3.1.46", (486,)),
+    ("LEADER_NOT_NAMED", "II/3/3.1/3.1.56", (501,)),
     ("PERSON_NAMES_DIFFER", "", (266, 512, 513)),
     ("UNIT_NAME_DAMAGED", "II/1/1.11", (339,)),
     ("UNIT_LEVEL_UNCLEAR", "I/2/2.2/2.2.3", (285,)),
+    ("UNIT_LEVEL_UNCLEAR", "II/3/3.1/3.1.1", (411,)),
+    ("UNIT_LEVEL_UNCLEAR", "III/7", (514, 517)),
     ("UNIT_SEPARATOR_MISSING", "I/1/1.5", (272,)),
     ("LEAD_COLLECTIVE_OPEN", "I/2/2.6/2.6.5", (312,)),
     ("UNIT_GAP", "II/3/3.2/3.2.1", (503,)),
@@ -238,6 +252,10 @@ EXPECTED = [
     ("MARKUP_REMOVED", "II/3/3.1/3.1.22", (450,)),
     ("SPELLING_SUSPECT", "I/2/2.3/2.3.1", (287, 290)),
     ("ROWS_ALIKE", "II/2/2.1/2.1.28", (267, 389)),
+    ("ROWS_ALIKE", "II/3/3.1/3.1.41", (419, 478)),
+    ("ROWS_ALIKE", "II/3/3.2/3.2.1", (424, 503)),
+    ("SPELLING_SUSPECT", "", (21,)),
+    ("SPELLING_SUSPECT", "", (199,)),
     ("HEADER_NUMBER_BLANKS", "", (260,)),
     ("NARRATIVE_JOINED", "", (61, 63)),
     ("NARRATIVE_REPEATED", "", (61, 63)),
@@ -247,6 +265,36 @@ EXPECTED = [
 @pytest.mark.parametrize(("code", "path", "lines"), EXPECTED)
 def test_doubt_is_told(code: str, path: str, lines: tuple[int, ...]) -> None:
     assert (path, lines) in [(one.path, one.source_lines) for one in findings(long_bien_plan(), code)]
+
+
+# Every line of a code, counted by hand in the text; nothing else may be told under it.
+ALL_LINES = {
+    "NUMBER_REPEATED": {433, 437, 459, 460},
+    "PERSON_TWO_OFFICES": {267, 450, 451, 452, 453, 459, 467},
+    "PERSON_TITLES_DIFFER": {281},
+    "TIME_OUTSIDE_YEAR": {339, 454, 460, 476},
+    "TIME_BEFORE_PLAN": {339},
+    "TIME_YEAR_SUPPLIED": {386, 393, 450, 487},
+    "TIME_SEVERAL_DATES": {268, 271, 393, 438, 501, 513, 514, 517},
+    "TIME_UNCLEAR": {492},
+    "TIME_WITHOUT_DATE": {291, 418, 488, 491, 509},
+    "TIME_PART_READ": {488, 491},
+    "END_MISSING": {272, 329, 336, 337, 393, 394, 398, 401, 424, 461, 468, 506, 509, 510, 511, 512, 513, 514, 517,
+                    521},
+    "TITLE_TIME_DIFFERS": {424},
+    "TITLE_OTHER_YEAR": {368},
+    "TITLE_DATES_DISAGREE": {476},
+    "COLUMNS_SHIFTED": {299, 300, 302, 303, 308, 309, 312},
+    "STAR_ROW": {347, 348, 371, 410, 445},
+    "PLUS_ROW": {437, 438},
+    "ROWS_ALIKE": {267, 389, 402, 419, 478, 424, 503},
+    "MARKUP_REMOVED": {282, 286, 346, 412, 413, 416, 433, 434, 450, 451, 452, 453},
+}
+
+
+@pytest.mark.parametrize(("code", "lines"), ALL_LINES.items())
+def test_a_doubt_is_told_where_it_is_and_nowhere_else(code: str, lines: set[int]) -> None:
+    assert {line for one in findings(long_bien_plan(), code) for line in one.source_lines} == lines
 
 
 def test_findings_are_in_order_and_none_is_an_error() -> None:

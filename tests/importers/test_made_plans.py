@@ -120,9 +120,20 @@ def test_columns_in_another_order() -> None:
     assert (read.start.text, read.end.last) == ("", date(2023, 3, 31))
 
 
-def test_an_unknown_column_is_kept_with_the_content() -> None:
-    plan = made_plan("1|Việc|TTYT|xem biểu", header="TT\tNội dung\tĐơn vị chủ trì\tGhi chú")
-    assert plan.nodes[0].title == "Việc xem biểu"
+def test_an_unknown_column_is_kept_as_printed_and_not_read() -> None:
+    plan = made_plan("1|Việc|TTYT|kinh phí 20 triệu đồng", header="TT\tNội dung\tĐơn vị chủ trì\tGhi chú")
+    assert plan.nodes[0].title == "Việc"
+    assert not plan.nodes[0].targets
+    assert plan.nodes[0].printed.title == "Việc\tkinh phí 20 triệu đồng"
+    assert [one.source_lines for one in findings(plan, "COLUMNS_UNKNOWN")] == [(1,)]
+
+
+def test_a_half_with_only_an_unknown_column_is_not_lost() -> None:
+    header = "TT\tNội dung\tĐơn vị chủ trì\tGhi chú"
+    plan = made_plan("1|Việc|TTYT|kinh phí", header.replace("\t", "|"), "|||theo dự toán", header=header)
+    assert plan.nodes[0].source_lines == (2, 4)
+    assert plan.nodes[0].printed.title == "Việc\tkinh phí\n\ttheo dự toán"
+    assert findings(plan, "JOINED_OVER_PAGE_BREAK")
 
 
 def test_an_empty_extra_column_is_taken_out() -> None:
@@ -158,6 +169,33 @@ def test_a_title_with_the_year_before() -> None:
     plan = made_plan(item("1", "Tu sửa vườn hoa năm 2022"), head="KẾ HOẠCH\nCông tác năm 2023")
     assert findings(plan, "TITLE_OTHER_YEAR")
     assert plan.header.year == 2023
+
+
+@pytest.mark.parametrize("title", ["Việc (hiệu chỉnh năm 2022)", "Việc năm 2023", "Việc (ngày 18/3/2023)"])
+def test_years_that_are_no_other_time(title: str) -> None:
+    plan = made_plan(item("1", title), head="KẾ HOẠCH\nCông tác năm 2023")
+    assert not codes(plan) & {"TITLE_OTHER_YEAR", "TITLE_TIME_DIFFERS"}
+
+
+@pytest.mark.parametrize("title", ["Việc (tháng 10/2023)", "Việc (18/4)", "Việc (quý IV năm 2022)"])
+def test_a_time_in_brackets_against_the_columns(title: str) -> None:
+    plan = made_plan(f"1|{title}||TTYT||Tháng 2/2023|Quý I/2023", head="KẾ HOẠCH\nCông tác năm 2023")
+    assert findings(plan, "TITLE_TIME_DIFFERS")[0].path == "1"
+
+
+def test_times_over_before_the_plan_was_issued() -> None:
+    head = "Long Biên, ngày 5 tháng 6 năm 2023\nKẾ HOẠCH\nCông tác năm 2023"
+    plan = made_plan(
+        "1|Việc||TTYT||Tháng 2/2023|Quý I/2023", "2|Việc||TTYT||Tháng 9/2022|Quý IV/2023", "3|Việc||TTYT||Quý II|",
+        head=head,
+    )
+    assert [one.path for one in findings(plan, "TIME_BEFORE_PLAN")] == ["1", "1"]
+
+
+def test_without_a_tree_units_are_told_once() -> None:
+    text = f"{HEADER}\n1\tViệc\tĐ/c An\tPhòng A\tPhòng B\t\tQuý I/2023\n2\tViệc\tĐ/c An\tcác trường\t\t\tQuý I"
+    told = [one.code for one in read_text_plan(text.encode()).findings if one.code.startswith(("UNIT", "LEAD_"))]
+    assert told == ["UNITS_NOT_LISTED"]
 
 
 def test_unknown_units_are_told() -> None:

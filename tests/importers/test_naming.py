@@ -43,6 +43,7 @@ def test_names_of_a_cell(cell: str, names: str) -> None:
     ("TTYT phối hợp với Phòng Y tế", NameDoubt.TOGETHER),
     ("Đơn vị chủ trì: TTYT", NameDoubt.PREFIX),
     ("UBND, UB MTTQ quận", NameDoubt.LEVEL_SPREAD),
+    ("UBND ; Uỷ ban MTTQ quận", NameDoubt.LEVEL_ALONE),
     ("Phòng TCKH, KT", NameDoubt.HEAD_SPREAD),
     ("UBND", NameDoubt.LEVEL_UNCLEAR),
     ("Sở Xây dựng", NameDoubt.UNKNOWN),

@@ -90,3 +90,9 @@ def test_no_title_raises_and_values_are_decimals(title: str) -> None:
         assert Decimal(target.value) >= 0
         assert target.text
         assert (target.value_max is not None) == (target.comparator is Comparator.RANGE)
+
+
+def test_where_things_stand_now_is_no_target() -> None:
+    assert _read("Tăng tỷ lệ từ 46% lên 50%, giảm từ 12 vụ xuống còn 8 vụ") == [
+        ("exactly", "50", "", "%"), ("count", "8", "", "vụ"),
+    ]

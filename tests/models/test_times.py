@@ -77,6 +77,9 @@ Trước ngày 25/10/2023 | date | 2023-10-25 | 2023-10-25
 Trước 30/6/2023 | date | 2023-06-30 | 2023-06-30
 chậm nhất 17/6 | date | 2023-06-17 | 2023-06-17
 Chậm nhất là ngày 17/6/2023 | date | 2023-06-17 | 2023-06-17
+Trước 17h00 ngày 25/10/2023 | date | 2023-10-25 | 2023-10-25
+Trước 17 giờ 30 ngày 25/10 | date | 2023-10-25 | 2023-10-25
+Không muộn hơn ngày 17/6 | date | 2023-06-17 | 2023-06-17
 Xong trước ngày 17/6 | date | 2023-06-17 | 2023-06-17
 29/02/2024 | date | 2024-02-29 | 2024-02-29
 Tháng 3,7,10/2023 | dates | 2023-03-01 | 2023-10-31 | 03-31 07-31 10-31
@@ -106,6 +109,7 @@ Bắt đầu từ 25/7 | range | 2023-07-25 | -
 Từ tháng 3/2023 trở đi | range | 2023-03-01 | -
 Từ nay đến hết năm 2023 | range | - | 2023-12-31
 Đợt 1: Tháng 4/2023 Đợt 2: Tháng 10/2023 | rounds | 2023-04-01 | 2023-10-31 | 04-30 10-31
+Đợt 1: Quý I - Đợt 2: Quý III | rounds | 2023-01-01 | 2023-09-30 | 03-31 09-30
 Đợt 1: tháng 4; đợt 2: tháng 10/2023 | rounds | 2023-04-01 | 2023-10-31 | 04-30 10-31
 Lần 1 tháng 4, lần 2 tháng 10 | rounds | 2023-04-01 | 2023-10-31 | 04-30 10-31
 Đợt I: 01/4 - 15/4, Đợt II: 01/10 - 15/10/2023 | rounds | 2023-04-01 | 2023-10-15 | 04-15 10-15
@@ -257,6 +261,7 @@ def test_monthly_day_that_a_month_lacks_is_its_last() -> None:
 
 def test_strict_reading_of_before() -> None:
     assert read_time("Trước ngày 25/10/2023", 2023, strict_before=True).last == date(2023, 10, 24)
+    assert read_time("Trước 17h00 ngày 25/10/2023", 2023, strict_before=True).last == date(2023, 10, 25)
     assert read_time("Chậm nhất 25/10/2023", 2023, strict_before=True).last == date(2023, 10, 25)
     assert read_time("Trước 01/3/2023", 2023, strict_before=True).last == date(2023, 2, 28)
     strict = read_time("trước ngày 15 hằng tháng", 2023, strict_before=True)
