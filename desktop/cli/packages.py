@@ -21,7 +21,7 @@ _OUTCOME_WORDS = {
     Outcome.ALREADY_HAD: "Đã có",
     Outcome.HELD: "Tạm giữ",
     Outcome.REFUSED: "Từ chối",
-    Outcome.UNREADABLE: "Không đọc được",
+    Outcome.UNREADABLE: "Chưa nhập được",
 }
 
 

@@ -64,12 +64,17 @@ def write_file(data: bytes, target: Path, read_back: Callable[[bytes], object]) 
         raise trouble(error, _NOTHING_WRITTEN) from error
     finally:
         if temporary is not None:
-            _forget(temporary)
+            forget(temporary)
     return path
 
 
-def write_secret(data: bytes, target: Path) -> None:
-    """Write a key file that its owner alone may read, flushed, in a folder made where missing."""
+def write_secret(
+    data: bytes, target: Path, kept: str = "Chưa ghi được khóa ký; dữ liệu đang có còn nguyên."
+) -> None:
+    """Write a file that its owner alone may read, flushed, in a folder made where missing.
+
+    Raises EnvironmentTrouble DISK_FULL, NO_RIGHTS, FILE_BAD_NAME, MEDIUM_GONE, saying what was ``kept``.
+    """
     temporary: Path | None = None
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -77,10 +82,10 @@ def write_secret(data: bytes, target: Path) -> None:
         os.replace(temporary, target)
         _flush_folder(target.parent)
     except OSError as error:
-        raise trouble(error, "Chưa ghi được khóa ký; dữ liệu đang có còn nguyên.") from error
+        raise trouble(error, kept) from error
     finally:
         if temporary is not None:
-            _forget(temporary)
+            forget(temporary)
 
 
 def _new_beside(target: Path, data: bytes, mode: int) -> Path:
@@ -92,7 +97,7 @@ def _new_beside(target: Path, data: bytes, mode: int) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        _forget(temporary)
+        forget(temporary)
         raise
     return temporary
 
@@ -156,7 +161,8 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _forget(path: Path) -> None:
+def forget(path: Path) -> None:
+    """Remove a file that was made in vain, as far as the medium is still there."""
     try:
         path.unlink(missing_ok=True)
     except OSError:

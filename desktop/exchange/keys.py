@@ -6,13 +6,14 @@ The passphrase costs one argon2id run a process; ``pyrage.passphrase`` would cos
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.exchange import libraries
 from desktop.exchange.fields import Fields
-from desktop.exchange.files import trouble, write_secret
+from desktop.exchange.files import forget, trouble, write_secret
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
 from desktop.models.strict_json import BadJson, dumps, loads
 
@@ -97,6 +98,18 @@ class KeyFolder:
         write_secret(data, self._path(keys.public_key))
         self._opened[keys.public_key] = keys
         return keys
+
+    @contextmanager
+    def creating(self) -> Iterator[None]:
+        """Keys created inside are forgotten again when what they were made for raises."""
+        before = set(self._opened)
+        try:
+            yield
+        except BaseException:
+            for public_key in self._opened.keys() - before:
+                forget(self._path(public_key))
+                del self._opened[public_key]
+            raise
 
     def has(self, public_key: bytes) -> bool:
         """Whether the secrets of a public key are here. Raises EnvironmentTrouble NO_RIGHTS, MEDIUM_GONE."""

@@ -101,11 +101,28 @@ def read_grant(body: JsonValue) -> Grant | None:
     return Grant(device, recipient, unit, DeviceRole(role), label)
 
 
+def plan_grants(bodies: Iterable[JsonValue], plan_id: str) -> tuple[Grant, ...]:
+    """The grants among the bodies of a root's entries that speak for a plan."""
+    mine = (body for body in bodies if isinstance(body, dict) and body.get("plan") == plan_id)
+    return tuple(grant for body in mine if (grant := read_grant(body)) is not None)
+
+
 def _texts(body: JsonValue, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
     if not isinstance(body, dict) or body.get("kind") != kind:
         return ()
     found = [value for name in names if isinstance(value := body.get(name), str)]
     return tuple(found) if len(found) == len(names) else ()
+
+
+def judge_own(content: Content) -> Judgement:
+    """The standing of a fact on the machine that wrote it: it counts at once, enrolled or not, where it can be read.
+
+    What cannot be was written by a newer program, before this folder was restored from a backup.
+    """
+    fault = check_content(content)
+    if not fault:
+        return APPLIED
+    return Judgement(Standing.HELD if fault.startswith("FACT_UNKNOWN") else Standing.QUARANTINED, fault)
 
 
 class Authority:
@@ -129,13 +146,9 @@ class Authority:
         grants = self.grants_of(place.device)
         if not grants:
             return Judgement(Standing.HELD, "DEVICE_NOT_ENROLLED")
-        fault = check_content(content)
-        if fault.startswith("FACT_UNKNOWN"):
-            return Judgement(Standing.HELD, fault)
-        if fault:
-            return Judgement(Standing.QUARANTINED, fault)
-        if any(self._may_write(grant, place, content) for grant in grants):
-            return APPLIED
+        readable = judge_own(content)
+        if readable != APPLIED or any(self._may_write(grant, place, content) for grant in grants):
+            return readable
         return Judgement(Standing.QUARANTINED, "FACT_OUTSIDE_SCOPE")
 
     def _may_write(self, grant: Grant, place: LogPlace, content: Content) -> bool:

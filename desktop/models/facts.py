@@ -14,7 +14,9 @@ from enum import StrEnum
 from desktop.models.period import is_period
 from desktop.models.plan import NodeKind, Severity
 from desktop.models.report import WorkState
+from desktop.models.schedule import TimeKind
 from desktop.models.strict_json import MAX_TEXT, BadJson, JsonValue, dumps, loads
+from desktop.models.targets import Comparator
 
 MAX_LINE = 64 * 1024
 ALL = "all"
@@ -72,6 +74,9 @@ class KindRule:
     fields: Mapping[str, Check]
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _text(value: JsonValue) -> bool:
     return isinstance(value, str) and len(value) <= MAX_TEXT
 
@@ -96,7 +101,7 @@ def _percent(value: JsonValue) -> bool:
 def _day(value: JsonValue) -> bool:
     if value is None:
         return True
-    if not isinstance(value, str) or len(value) != 10:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         return False
     try:
         date.fromisoformat(value)
@@ -114,16 +119,25 @@ def _one_of(words: type[StrEnum]) -> Check:
     return lambda value: isinstance(value, str) and value in known
 
 
-def _object(value: JsonValue) -> bool:
-    return isinstance(value, dict)
+def _shape(**fields: Check) -> Check:
+    """An object that has at least these fields, each right."""
+    return lambda value: isinstance(value, dict) and all(
+        name in value and check(value[name]) for name, check in fields.items()
+    )
+
+
+def _words(value: JsonValue) -> bool:
+    return isinstance(value, dict) and all(_text(one) for one in value.values())
 
 
 _texts = _list_of(_text)
 _state = _one_of(WorkState)
+_time = _shape(text=_text, kind=_one_of(TimeKind), first=_day, last=_day, checkpoints=_list_of(_day))
+_target = _shape(comparator=_one_of(Comparator), value=_text, value_max=_text_or_none, unit=_text, text=_text)
 _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 _UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_COUNTED = re.compile(r"[a-z]+/\d{1,6}")
-_PERIOD = re.compile(r"\d{4}(-[A-Z0-9]{2})?")
+_COUNTED = re.compile(r"[a-z]+/[0-9]{1,6}")
+_PERIOD = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
 _REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
 
 KINDS: Mapping[str, KindRule] = {
@@ -134,8 +148,8 @@ KINDS: Mapping[str, KindRule] = {
     "node": KindRule(Writer.OWNER, _RECORD_ID, {
         "path": _text, "parent": _text, "order": _natural, "kind": _one_of(NodeKind), "code": _text, "title": _text,
         "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
-        "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _object, "end": _object,
-        "targets": _list_of(_object), "source_lines": _list_of(_natural), "printed": _object,
+        "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _time, "end": _time,
+        "targets": _list_of(_target), "source_lines": _list_of(_natural), "printed": _words,
     }),
     "paragraph": KindRule(Writer.OWNER, _COUNTED, {"line": _natural, "text": _text, "heading": _natural}),
     "finding": KindRule(Writer.OWNER, _COUNTED, {
@@ -177,8 +191,8 @@ def _seen_end(value: JsonValue) -> bool:
 def check_content(content: Content) -> str:
     """"" when the content may be stored and applied, else a reason code.
 
-    FACT_UNKNOWN_KIND and FACT_UNKNOWN_FIELD are held (a newer program may know them); FACT_BAD_RECORD and
-    FACT_BAD_VALUE are quarantined.
+    FACT_UNKNOWN_KIND and FACT_UNKNOWN_FIELD are held (a newer program may know them); FACT_BAD_RECORD,
+    FACT_BAD_VALUE and FACT_BAD_SHAPE (a value is retired and none put in its place) are quarantined.
     """
     if content.kind == SEEN:
         good = content.record == SEEN and all(
@@ -188,17 +202,25 @@ def check_content(content: Content) -> str:
     rule = KINDS.get(content.kind)
     if rule is None:
         return "FACT_UNKNOWN_KIND"
+    return _record_fault(rule, content) or _fields_fault(rule, content)
+
+
+def _record_fault(rule: KindRule, content: Content) -> str:
     if not rule.record.fullmatch(content.record):
         return "FACT_BAD_RECORD"
     if content.kind in ("report", "duty") and not is_period(content.record.rpartition("/")[2]):
         return "FACT_BAD_RECORD"
+    return ""
+
+
+def _fields_fault(rule: KindRule, content: Content) -> str:
     for name, value in content.fields.items():
         check = rule.fields.get(name)
         if check is None:
             return "FACT_UNKNOWN_FIELD"
         if not check(value):
             return "FACT_BAD_VALUE"
-    return ""
+    return "" if content.supersedes.keys() <= content.fields.keys() else "FACT_BAD_SHAPE"
 
 
 def _reference_json(reference: Reference) -> JsonValue:

@@ -46,21 +46,21 @@ def merge(facts: Iterable[Fact]) -> dict[str, FieldState]:
     current: dict[str, list[CurrentValue]] = defaultdict(list)
     for fact in known:
         for name, value in fact.content.fields.items():
-            if (fact.head, name) not in retired:
+            if (fact.log, fact.head, name) not in retired:
                 current[name].append(CurrentValue(value, fact))
     return {name: _field_state(name, values) for name, values in sorted(current.items())}
 
 
-def _retired(facts: Sequence[Fact]) -> set[tuple[bytes, str]]:
-    """(fact id, field) pairs that some fact supersedes. A reference to an unknown fact or field retires nothing."""
+def _retired(facts: Sequence[Fact]) -> set[tuple[str, bytes, str]]:
+    """(log, fact id, field) that some fact supersedes. A reference to an unknown fact or field retires nothing."""
     places: Mapping[tuple[str, int], list[Fact]] = _by_place(facts)
-    retired: set[tuple[bytes, str]] = set()
+    retired: set[tuple[str, bytes, str]] = set()
     for fact in facts:
         for name, references in fact.content.supersedes.items():
             for reference in references:
                 for target in places.get((reference.log or fact.log, reference.seq), ()):
                     if name in target.content.fields and _names(reference, fact, target):
-                        retired.add((target.head, name))
+                        retired.add((target.log, target.head, name))
     return retired
 
 
@@ -78,9 +78,10 @@ def _names(reference: Reference, fact: Fact, target: Fact) -> bool:
 
 
 def _field_state(name: str, values: list[CurrentValue]) -> FieldState:
-    ordered = sorted(values, key=lambda one: one.fact.head)
+    # The log too: a copied line has the same id in a log of its own.
+    ordered = sorted(values, key=lambda one: (one.fact.head, one.fact.log))
     distinct = {dumps(one.value) for one in ordered}
-    chosen = min(ordered, key=lambda one: (_favour(name, one.value), one.fact.head))
+    chosen = min(ordered, key=lambda one: (_favour(name, one.value), one.fact.head, one.fact.log))
     return FieldState(tuple(ordered), chosen, len(distinct) > 1)
 
 

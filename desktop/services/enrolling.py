@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,21 +12,31 @@ from desktop.exchange.authority import SignedEntry, sign_entry, verify_entry
 from desktop.exchange.files import read_file, write_file
 from desktop.exchange.hashes import check_code, code_of, short_id
 from desktop.exchange.package import Contents, Opened, pack, unpack
-from desktop.models.authority import DeviceRole, Grant, RootEntry, grant_body, read_root, root_body
+from desktop.models.authority import (
+    APPLIED,
+    Authority,
+    DeviceRole,
+    Grant,
+    LogPlace,
+    RootEntry,
+    grant_body,
+    plan_grants,
+    read_root,
+    root_body,
+)
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, read_line, split_report_record
+from desktop.models.facts import ALL, Content, read_line, split_report_record
 from desktop.models.plan import PlanHeader
-from desktop.models.strict_json import JsonValue, dumps, loads
+from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
 from desktop.models.units import UnitTree
 from desktop.services.environment import Environment
 from desktop.services.intake import Taken, judge_again, take
 from desktop.services.issuing import plan_contents, read_for_issue
 from desktop.services.receipts import root_entry
 from desktop.services.records import header_of, unit_of
-from desktop.services.sealing import gathered, seal_own
+from desktop.services.sealing import gathered, writing
 from desktop.services.views import Changes, EnrolmentRequest, Identity, Role, StarterSeen, WrittenPackage
 from desktop.services.workspace import Seat, Workspace, named_unit, workspace
-from desktop.store.office import WrittenRow
 
 STARTER_NAME = "tep-khoi-tao.sotiendo"
 
@@ -45,8 +56,7 @@ def setup_hub(environment: Environment, folder: Path, unit_name: str, plan_file:
     """
     plan, tree = read_for_issue(environment, plan_file)
     hub = named_unit(tree, unit_name)
-    with workspace(environment, folder) as ws:
-        _refuse_taken(ws)
+    with _fresh(environment, folder) as ws:
         root, spare, reading, device = (ws.keys.create() for _ in range(4))
         plan_id = short_id(b"plan", root.public_key, plan.header.number.encode())
         entry = RootEntry(plan_id, root.public_key.hex(), spare.public_key.hex(), hub.id, reading.recipient)
@@ -64,36 +74,43 @@ def setup_hub(environment: Environment, folder: Path, unit_name: str, plan_file:
         return ws.identity()
 
 
-def _refuse_taken(ws: Workspace) -> None:
-    if ws.is_set_up():
-        raise Refused(
-            "FOLDER_ALREADY_SET_UP", "Thư mục dữ liệu này đã được thiết lập cho một kế hoạch; không có gì thay đổi.",
-            "Hãy chọn thư mục dữ liệu khác.",
-        )
+@contextmanager
+def _fresh(environment: Environment, folder: Path) -> Iterator[Workspace]:
+    """A folder that nobody set up; when what is done in it fails, neither folder nor keys stay behind."""
+    with workspace(environment, folder) as ws:
+        if ws.is_set_up():
+            raise Refused(
+                "FOLDER_ALREADY_SET_UP",
+                "Thư mục dữ liệu này đã được thiết lập cho một kế hoạch; không có gì thay đổi.",
+                "Hãy chọn thư mục dữ liệu khác.",
+            )
+        with ws.keys.creating():
+            yield ws
 
 
 def write_starter(ws: Workspace, out: Path) -> WrittenPackage:
     """Write *tệp khởi tạo*: plan, units, root and reading key, for every unit. Hub only."""
     _hub_only(ws)
-    seat, keys = ws.seat, ws.device_keys()
-    with ws.store.atomic():
-        seal_own(ws)
-    contents = Contents(
+    keys = ws.device_keys()
+    target = out / STARTER_NAME if out.is_dir() else out
+    with writing(ws) as written:
+        contents = _starter_contents(ws)
+        # Not encrypted: the units' machines have no keys yet, and a plan is no secret.
+        data = pack(contents, keys, ())
+        path = write_file(data, target, lambda back: unpack(back, ()))
+        facts = sum(len(segment.lines) for segment in contents.segments)
+        written.append(WrittenPackage(path, "Tệp khởi tạo", check_code(data), facts))
+    return written[0]
+
+
+def _starter_contents(ws: Workspace) -> Contents:
+    seat = ws.seat
+    return Contents(
         kind="starter", package_id=ws.environment.random(16).hex(), plan_id=seat.plan_id,
         root=bytes.fromhex(seat.root), sender=bytes.fromhex(seat.device), sender_unit=seat.unit,
         recipients=("all",), written=ws.now(), period="", application="", segments=gathered(ws, (ALL,)),
         authority=ws.entries(), request=None, reading_key=root_entry(ws).reading_key,
     )
-    # Not encrypted: the units' machines have no keys yet, and a plan is no secret.
-    data = pack(contents, keys, ())
-    target = out / STARTER_NAME if out.is_dir() else out
-    path = write_file(data, target, lambda back: unpack(back, ()))
-    package = WrittenPackage(path, "Tệp khởi tạo", check_code(data), sum(len(s.lines) for s in contents.segments))
-    with ws.store.atomic():
-        ws.store.office.add_written(
-            WrittenRow(str(path), package.recipient, package.check_code, package.facts, ws.now())
-        )
-    return package
 
 
 def _hub_only(ws: Workspace) -> None:
@@ -142,15 +159,27 @@ def _plan_and_units(opened: Opened, entry: RootEntry) -> tuple[PlanHeader, UnitT
     """The plan's header and the units out of the facts of a starter file."""
     header: dict[str, JsonValue] = {}
     units: dict[str, dict[str, JsonValue]] = {}
-    for segment in opened.contents.segments:
-        for line in segment.lines:
-            _, content = read_line(line)
-            if content.kind == "plan" and content.record == entry.plan_id:
-                header |= content.fields
-            elif content.kind == "unit":
-                units.setdefault(content.record, {}).update(content.fields)
+    for content in _issued(opened.contents, entry):
+        if content.kind == "plan" and content.record == entry.plan_id:
+            header |= content.fields
+        elif content.kind == "unit":
+            units.setdefault(content.record, {}).update(content.fields)
     ordered = sorted(units.items(), key=lambda pair: (pair[1].get("order", 0) or 0, pair[0]))
     return header_of(header), UnitTree(tuple(unit_of(record, body) for record, body in ordered))
+
+
+def _issued(contents: Contents, entry: RootEntry) -> Iterator[Content]:
+    """What the plan's owner says in a starter file, under the grants in it; whatever else is in it is passed over."""
+    bodies = (loads(signed.body) for signed in contents.authority if signed.public_key == contents.root)
+    authority = Authority(entry.plan_id, plan_grants(bodies, entry.plan_id), lambda unit, scope: False)
+    for segment in contents.segments:
+        place = LogPlace(segment.name.public_key.hex(), segment.name.plan_id, segment.name.audience)
+        try:
+            said = [read_line(line)[1] for line in segment.lines]
+        except BadJson:
+            # Importing sets such a segment aside too.
+            continue
+        yield from (content for content in said if authority.judge(place, content) == APPLIED)
 
 
 def setup_unit(environment: Environment, folder: Path, unit_name: str, starter: Path, root_code: str) -> Identity:
@@ -167,8 +196,7 @@ def setup_unit(environment: Environment, folder: Path, unit_name: str, starter: 
         )
     _, tree = _plan_and_units(opened, entry)
     unit = named_unit(tree, unit_name)
-    with workspace(environment, folder) as ws:
-        _refuse_taken(ws)
+    with _fresh(environment, folder) as ws:
         device = ws.keys.create()
         with ws.store.atomic():
             ws.take_seat(Seat(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,16 +10,16 @@ from pathlib import Path
 from desktop.exchange.files import package_name, read_file, write_file
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents, Opened, Request, pack, unpack
-from desktop.models.errors import Refused, SoTienDoError
+from desktop.models.authority import DeviceRole
+from desktop.models.errors import SoTienDoError
 from desktop.models.facts import split_report_record
 from desktop.services import receipts
 from desktop.services.enrolling import requests
 from desktop.services.intake import Taken, take
 from desktop.services.reporting import current_period
-from desktop.services.sealing import audiences_of, gathered, seal_own, waiting
+from desktop.services.sealing import audiences_of, gathered, waiting, writing
 from desktop.services.views import Changes, ImportDone, Outcome, Receipt, Role, TrafficView, WrittenPackage
 from desktop.services.workspace import Workspace
-from desktop.store.office import WrittenRow
 
 APPLICATION = "Sổ tiến độ 0.1.0"
 SUFFIX = ".sotiendo"
@@ -43,27 +42,19 @@ def write_packages(ws: Workspace, out: Path) -> tuple[WrittenPackage, ...]:
     A unit writes one file for the hub. A hub writes into a folder the common file and one per enrolled unit; into a
     file path the common file alone. Raises EnvironmentTrouble (disk, rights, medium), Refused (passphrase).
     """
-    keys = ws.device_keys()
-    with ws.store.atomic():
-        fresh = waiting(ws)
-        seal_own(ws)
+    keys, fresh = ws.device_keys(), waiting(ws)
     into_folder = out.is_dir() or out.suffix == ""
-    addresses = _addresses(ws)
 
     def read_back(data: bytes) -> object:
         return unpack(data, (keys.identity,))
 
-    written = []
-    for address in addresses if into_folder else addresses[:1]:
-        data = pack(_contents(ws, address), keys, address.keys)
-        target = out / _file_name(ws, address) if into_folder else out
-        path = write_file(data, target, read_back)
-        written.append(WrittenPackage(path, address.words, check_code(data), fresh))
-    with ws.store.atomic():
-        for package in written:
-            ws.store.office.add_written(
-                WrittenRow(str(package.path), package.recipient, package.check_code, package.facts, ws.now())
-            )
+    with writing(ws) as written:
+        addresses = _addresses(ws)
+        for address in addresses if into_folder else addresses[:1]:
+            data = pack(_contents(ws, address), keys, address.keys)
+            target = out / _file_name(ws, address) if into_folder else out
+            path = write_file(data, target, read_back)
+            written.append(WrittenPackage(path, address.words, check_code(data), fresh))
     return tuple(written)
 
 
@@ -77,7 +68,7 @@ def _addresses(ws: Workspace) -> tuple[_Address, ...]:
         return (_Address(hub, unit.short, ("hub",), audiences_of(seat.unit), (hub_key, own)),)
     devices: dict[str, list[str]] = {}
     for grant in ws.grants():
-        if grant.unit != seat.unit and grant.device != seat.device:
+        if grant.role is DeviceRole.UNIT and grant.unit in ws.units():
             devices.setdefault(grant.unit, []).append(grant.recipient)
     everybody = tuple(sorted({key for listed in devices.values() for key in listed}))
     common = _Address("Tất cả đơn vị", "TongHop", ("all",), ("all",), (hub_key, own, *everybody))
@@ -134,11 +125,15 @@ def check_file(ws: Workspace, path: Path) -> Receipt:
         data = read_file(path)
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, b"")
+    known = receipts.known(ws, path, data)
+    if known is not None:
+        return known
+    identities = ws.identities()
     try:
         with _units_right(ws), ws.store.atomic():
-            raise _CheckOnlyError(_import(ws, path, data)[0])
-    except Refused as refusal:
-        return receipts.refused(ws, path, refusal, data)
+            raise _CheckOnlyError(_import(ws, path, data, identities)[0])
+    except SoTienDoError as trouble:
+        return receipts.refused(ws, path, trouble, data)
     except _CheckOnlyError as checked:
         return checked.receipt
 
@@ -147,7 +142,10 @@ def import_files(
     ws: Workspace, paths: Sequence[Path], progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportDone:
-    """Import files, each in its own transaction; one refused does not stop the rest."""
+    """Import files, each in its own transaction; one that cannot be taken does not stop the rest.
+
+    Raises what concerns this machine's keys and no file: Refused KEY_WRONG_PASSPHRASE, Mistake, EnvironmentTrouble.
+    """
     done: list[Receipt] = []
     changes = Changes()
     for number, path in enumerate(paths):
@@ -166,16 +164,20 @@ def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
         data = read_file(path)
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, b""), Changes()
+    known = receipts.known(ws, path, data)
+    if known is not None:
+        return known, Changes(exchange=True)
+    identities = ws.identities()
     try:
-        with _units_right(ws), ws.store.atomic():
-            receipt, changes = _import(ws, path, data)
+        with _units_right(ws), receipts.copy_kept(ws, data) as copy, ws.store.atomic():
+            receipt, changes = _import(ws, path, data, identities)
             if receipt.outcome is not Outcome.ALREADY_HAD:
                 receipts.keep(ws, receipt, data)
-    except Refused as refusal:
-        receipt = receipts.refused(ws, path, refusal, data)
+                copy()
+    except SoTienDoError as trouble:
+        receipt = receipts.refused(ws, path, trouble, data)
         receipts.note_refusal(ws, receipt)
         return receipt, Changes(exchange=True)
-    receipts.keep_copy(ws, receipt, data)
     return receipt, replace(changes, exchange=True)
 
 
@@ -188,11 +190,8 @@ def _units_right(ws: Workspace) -> Iterator[None]:
         ws.forget_units()
 
 
-def _import(ws: Workspace, path: Path, data: bytes) -> tuple[Receipt, Changes]:
-    known = ws.store.office.applied_receipt(hashlib.sha256(data).hexdigest())
-    if known is not None:
-        return receipts.known(ws, path, data, known), Changes()
-    opened: Opened = unpack(data, ws.identities())
+def _import(ws: Workspace, path: Path, data: bytes, identities: Sequence[str]) -> tuple[Receipt, Changes]:
+    opened: Opened = unpack(data, identities)
     taken = take(ws, opened)
     return receipts.made(ws, path, data, opened.contents, taken), _changes(ws, taken)
 

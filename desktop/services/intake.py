@@ -5,14 +5,14 @@ Source: exchange.md "Import". The caller holds the one transaction; a check runs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.exchange.authority import verify_entry
 from desktop.exchange.hashes import code_of, first_head, next_head
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
-from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing
+from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own
 from desktop.models.errors import Refused
 from desktop.models.facts import SEEN, Content, read_line
 from desktop.models.strict_json import BadJson, JsonValue
@@ -46,7 +46,7 @@ def take(ws: Workspace, opened: Opened) -> Taken:
     taken = Taken()
     for name, reason in (*opened.bad_segments, *opened.bad_entries):
         taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
-    taken.authority_grew = _hold_entries(ws, contents)
+    taken.authority_grew = _hold_entries(ws, contents, taken)
     _note_request(ws, contents, taken)
     authority = ws.authority()
     for segment in sorted(contents.segments, key=lambda one: (one.name.audience != "all", one.name.id, one.first)):
@@ -78,13 +78,15 @@ def _refuse_foreign(ws: Workspace, contents: Contents) -> None:
         )
 
 
-def _hold_entries(ws: Workspace, contents: Contents) -> bool:
-    """Hold the good authority entries that are new; whether there were any."""
+def _hold_entries(ws: Workspace, contents: Contents, taken: Taken) -> bool:
+    """Hold the good authority entries that are new; whether there were any. Only the root's holder issues."""
     held = {entry.id for entry in ws.entries()}
     root = bytes.fromhex(ws.seat.root)
     grew = False
     for entry in contents.authority:
-        if entry.id not in held and entry.public_key == root and verify_entry(entry):
+        if entry.public_key != root or not verify_entry(entry):
+            taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", "AUTH_NOT_ROOT"))
+        elif entry.id not in held:
             ws.add_entry(entry)
             grew = True
     return grew
@@ -96,7 +98,9 @@ def _note_request(ws: Workspace, contents: Contents, taken: Taken) -> None:
     if request is None or ws.seat.role is not Role.HUB:
         return
     device = request.public_key.hex()
-    if not ws.authority().grants_of(device):
+    if request.unit not in ws.units():
+        taken.segments.append(SegmentOutcome(device[:32], 0, 0, "refused", "REQUEST_UNIT_UNKNOWN"))
+    elif not ws.authority().grants_of(device):
         taken.request_code = code_of(request.public_key)
         ws.store.office.add_request(
             RequestRow(device, request.recipient, request.unit, request.label, taken.request_code)
@@ -147,7 +151,7 @@ def _new_facts(
             claimed, content = read_line(line)
             if claimed != seq:
                 raise BadJson("SEG_BAD_PLACE")
-            judgement = APPLIED if own else authority.judge(place, content)
+            judgement = judge_own(content) if own else authority.judge(place, content)
             facts.append(FactRow(name.id, seq, head, following, line, content, judgement))
         head = following
     return facts
@@ -182,19 +186,22 @@ def _count(facts: Sequence[FactRow], lines: int, taken: Taken) -> None:
 
 def judge_again(ws: Workspace, taken: Taken) -> None:
     """Judge every fact under the authority now held; records whose standing moved are projected anew."""
+    changed = list(misjudged(ws))
+    taken.records |= {fact.content.record for fact, _ in changed}
+    ws.store.journal.set_judgements([(fact.head, fact.log, judgement) for fact, judgement in changed])
+    ws.forget_units()
+
+
+def misjudged(ws: Workspace) -> Iterator[tuple[FactRow, Judgement]]:
+    """The facts whose standing is another than the authority now held gives them, with that."""
     authority = ws.authority()
     logs = {log.id: log for log in ws.store.journal.logs()}
-    changed: list[tuple[bytes, str, Judgement]] = []
     for fact in ws.store.journal.all_facts():
         log = logs[fact.log]
-        judgement = APPLIED if log.own else authority.judge(
-            LogPlace(log.public_key, log.plan_id, log.audience), fact.content
-        )
+        place = LogPlace(log.public_key, log.plan_id, log.audience)
+        judgement = judge_own(fact.content) if log.own else authority.judge(place, fact.content)
         if judgement != fact.judgement:
-            changed.append((fact.head, fact.log, judgement))
-            taken.records.add(fact.content.record)
-    ws.store.journal.set_judgements(changed)
-    ws.forget_units()
+            yield fact, judgement
 
 
 def gapless_end(held: dict[int, set[bytes]], start: bytes, lines: dict[bytes, bytes]) -> tuple[int, bytes]:

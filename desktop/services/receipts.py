@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from desktop.exchange.files import forget, write_secret
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
-from desktop.models.authority import RootEntry, read_root
+from desktop.models.authority import APPLIED, DeviceRole, RootEntry, read_root
 from desktop.models.errors import Refused, SoTienDoError
 from desktop.models.facts import SEEN
 from desktop.models.strict_json import loads
 from desktop.services.intake import Taken
 from desktop.services.records import moment_of
-from desktop.services.views import Outcome, Receipt, SegmentOutcome
+from desktop.services.views import Outcome, Receipt, Role, SegmentOutcome
 from desktop.services.workspace import Workspace
 
 REFUSALS = "tep-bi-tu-choi.jsonl"
@@ -39,16 +43,32 @@ def made(ws: Workspace, path: Path, data: bytes, contents: Contents, taken: Take
     )
     outcome = _outcome(taken)
     return Receipt(
-        file=path.name, outcome=outcome, reason=_reason(taken), summary=_summary(outcome, taken, conflicts),
-        sender_unit=ws.unit_name(contents.sender_unit), check_code=check_code(data),
+        file=_name(path), outcome=outcome, reason=_reason(taken), summary=_summary(outcome, taken, conflicts),
+        sender_unit=_sender(ws, contents, taken), check_code=check_code(data),
         received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
         quarantined=taken.quarantined, conflicts=conflicts, segments=tuple(taken.segments), gaps=tuple(taken.gaps),
         request_code=taken.request_code,
     )
 
 
-def known(ws: Workspace, path: Path, data: bytes, received: int) -> Receipt:
-    """The receipt of a file that was imported before."""
+def _sender(ws: Workspace, contents: Contents, taken: Taken) -> str:
+    """The unit that the sender's machine was granted; what a machine says of itself counts while it asks only."""
+    granted = [grant.unit for grant in ws.authority().grants_of(contents.sender.hex())]
+    if granted:
+        return ws.unit_name(contents.sender_unit if contents.sender_unit in granted else granted[0])
+    return ws.unit_name(contents.request.unit) if contents.request and taken.request_code else ""
+
+
+def _name(path: Path) -> str:
+    """The file's name as text, also where it is none in the system's encoding."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def known(ws: Workspace, path: Path, data: bytes) -> Receipt | None:
+    """The receipt of a file that was imported before and of which nothing is left held, else None."""
+    received = ws.store.office.applied_receipt(hashlib.sha256(data).hexdigest())
+    if received is None:
+        return None
     moment = moment_of(received, ws.environment.clock().tzinfo)
     return _empty(
         ws, path, Outcome.ALREADY_HAD, "", f"Tệp này đã nhập {moment:%d/%m/%Y lúc %H:%M}; không có gì thay đổi.",
@@ -64,7 +84,7 @@ def refused(ws: Workspace, path: Path, refusal: SoTienDoError, data: bytes) -> R
 
 def _empty(ws: Workspace, path: Path, outcome: Outcome, reason: str, summary: str, code: str) -> Receipt:
     return Receipt(
-        file=path.name, outcome=outcome, reason=reason, summary=summary, sender_unit="", check_code=code,
+        file=_name(path), outcome=outcome, reason=reason, summary=summary, sender_unit="", check_code=code,
         received=ws.environment.clock(), new=0, already_had=0, held=0, quarantined=0, conflicts=0,
     )
 
@@ -111,28 +131,45 @@ def keep(ws: Workspace, receipt: Receipt, data: bytes) -> None:
     ws.store.office.add_receipt(hashlib.sha256(data).hexdigest(), ws.now(), applied, as_json(receipt))
 
 
-def keep_copy(ws: Workspace, receipt: Receipt, data: bytes) -> None:
-    """Keep the imported file by its hash, so that it can be looked at or taken again."""
-    if receipt.outcome in (Outcome.IMPORTED, Outcome.HELD):
-        folder = ws.folder / INBOX
-        folder.mkdir(exist_ok=True)
-        target = folder / f"{hashlib.sha256(data).hexdigest()}.sotiendo"
-        if not target.exists():
-            target.write_bytes(data)
+@contextmanager
+def copy_kept(ws: Workspace, data: bytes) -> Iterator[Callable[[], None]]:
+    """What keeps a copy of an imported file, by its hash; it is forgotten when the import around it fails."""
+    target = ws.folder / INBOX / f"{hashlib.sha256(data).hexdigest()}.sotiendo"
+    before = target.exists()
+    try:
+        yield lambda: None if before else write_secret(data, target, "Chưa nhập gì từ tệp này.")
+    except BaseException:
+        if not before:
+            forget(target)
+        raise
 
 
 def note_refusal(ws: Workspace, receipt: Receipt) -> None:
     """Log a refusal beside the database, which stays as it was."""
-    with (ws.folder / REFUSALS).open("a", encoding="utf-8") as log:
-        log.write(as_json(receipt) + "\n")
+    try:
+        with (ws.folder / REFUSALS).open("a", encoding="utf-8") as log:
+            log.write(as_json(receipt) + "\n")
+    except OSError:
+        # A full disk: the person is told all the same.
+        return
 
 
 def all_receipts(ws: Workspace) -> tuple[Receipt, ...]:
     """Every receipt and refusal, newest first."""
-    log = ws.folder / REFUSALS
-    refusals = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-    receipts = [_from_json(text) for text in (*ws.store.office.receipts(), *reversed(refusals))]
+    receipts = [*(_from_json(text) for text in ws.store.office.receipts()), *reversed(_refusals(ws))]
     return tuple(sorted(receipts, key=lambda one: one.received.timestamp() if one.received else 0, reverse=True))
+
+
+def _refusals(ws: Workspace) -> list[Receipt]:
+    log = ws.folder / REFUSALS
+    found = []
+    for text in log.read_text(encoding="utf-8", errors="replace").split("\n") if log.exists() else ():
+        try:
+            found.append(_from_json(text))
+        except (ValueError, LookupError, TypeError):
+            # The end of a line that a crash cut off.
+            continue
+    return found
 
 
 def as_json(receipt: Receipt) -> str:
@@ -152,15 +189,25 @@ def _from_json(text: str) -> Receipt:
 
 def unconfirmed(ws: Workspace) -> int:
     """How many own facts (acknowledgements aside) no `seen` of the other side covers yet."""
-    ends: dict[str, int] = {}
     own = {log.id for log in ws.store.journal.logs() if log.own}
     facts = list(ws.store.journal.all_facts())
+    heads = {(fact.log, fact.seq, fact.head.hex()) for fact in facts if fact.log in own}
+    other_side = _other_side(ws)
+    ends: dict[str, int] = {}
     for fact in facts:
-        if fact.content.kind == SEEN and fact.log not in own:
+        if fact.content.kind == SEEN and fact.log in other_side and fact.judgement == APPLIED:
             for log, end in fact.content.fields.items():
-                if isinstance(end, list) and isinstance(end[0], int):
+                # An end that this log never had confirms nothing.
+                if isinstance(end, list) and (log, *end) in heads and isinstance(end[0], int):
                     ends[log] = max(ends.get(log, 0), end[0])
     return sum(
         1 for fact in facts
         if fact.log in own and fact.content.kind != SEEN and fact.seq > ends.get(fact.log, 0)
     )
+
+
+def _other_side(ws: Workspace) -> set[str]:
+    """The logs of the hub's machines, seen from a unit; those of units, seen from a hub."""
+    wanted = DeviceRole.UNIT if ws.seat.role is Role.HUB else DeviceRole.HUB
+    devices = {grant.device for grant in ws.grants() if grant.role is wanted}
+    return {log.id for log in ws.store.journal.logs() if log.public_key in devices and not log.own}

@@ -148,8 +148,9 @@ def printed_of(value: JsonValue) -> PrintedCells:
 
 
 def node_kind(body: Body) -> NodeKind:
-    """The kind of a row out of its record."""
-    return NodeKind(text_of(body.get("kind")))
+    """The kind of a row out of its record; one of which only a part has come counts as an item."""
+    kind = text_of(body.get("kind"))
+    return NodeKind(kind) if kind else NodeKind.ITEM
 
 
 def paragraph_json(paragraph: Paragraph) -> Body:

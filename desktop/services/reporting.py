@@ -75,7 +75,8 @@ def work_view(ws: Workspace, period: str) -> WorkView:
     earlier = _by_place(ws.store.queries.reports(period=previous(chosen).id))
     nodes = {row.record: row for row in ws.store.queries.records("node")}
     today = ws.environment.clock().date()
-    entered_besides = {place for place in reports if place[1] in mine} - leads.keys()
+    # A report may come before the row it is about.
+    entered_besides = {place for place in reports if place[1] in mine and place[0] in nodes} - leads.keys()
     places = sorted(
         leads.keys() | entered_besides,
         key=lambda place: (int_of(nodes[place[0]].body.get("order")) or 0, place[1]),
@@ -222,8 +223,10 @@ def _audience(ws: Workspace, unit: str) -> str:
     seat = ws.seat
     if seat.role is Role.UNIT or unit == seat.unit:
         return seat.unit
-    enrolled = (grant.unit for grant in ws.grants() if ws.units().is_within(unit, grant.unit))
-    return next((owner for owner in enrolled if owner != seat.unit), unit)
+    tree = ws.units()
+    enrolled = {grant.unit for grant in ws.grants() if tree.is_within(unit, grant.unit)} - {seat.unit}
+    # The nearest one above: it reports for the unit.
+    return min(enrolled, key=lambda owner: (len(tree.subtree(owner)), owner), default=unit)
 
 
 def _references(

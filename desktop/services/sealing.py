@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from desktop.exchange.files import forget
 from desktop.exchange.segments import LogName, Segment, seal_run
 from desktop.models.facts import ALL, SEEN
+from desktop.services.views import WrittenPackage
 from desktop.services.workspace import Workspace
 from desktop.store.journal import LogRow, SegmentRow
+from desktop.store.office import WrittenRow
 
 
 def log_name(log: LogRow) -> LogName:
@@ -32,6 +36,27 @@ def seal_own(ws: Workspace) -> None:
             first, prev_head, lines = rows[0][0], rows[0][1], [row[3] for row in rows]
             for segment in seal_run(log_name(log), first, lines, prev_head, ws.device_keys()):
                 ws.store.journal.add_segment(segment_row(segment))
+
+
+@contextmanager
+def writing(ws: Workspace) -> Iterator[list[WrittenPackage]]:
+    """Seal what is new, have files written (the caller lists each), note them: all of it, or nothing stays.
+
+    Facts whose file could not be written still wait to be sent.
+    """
+    written: list[WrittenPackage] = []
+    try:
+        with ws.store.atomic():
+            seal_own(ws)
+            yield written
+            for one in written:
+                ws.store.office.add_written(
+                    WrittenRow(str(one.path), one.recipient, one.check_code, one.facts, ws.now())
+                )
+    except BaseException:
+        for one in written:
+            forget(one.path)
+        raise
 
 
 def waiting(ws: Workspace) -> int:

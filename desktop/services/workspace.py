@@ -11,7 +11,7 @@ from desktop.exchange.authority import SignedEntry
 from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.keys import DeviceKeys, KeyFolder
 from desktop.exchange.segments import LogName
-from desktop.models.authority import APPLIED, Authority, Grant, read_grant
+from desktop.models.authority import APPLIED, Authority, Grant, plan_grants
 from desktop.models.errors import Mistake
 from desktop.models.facts import Content, make_line
 from desktop.models.strict_json import JsonValue, loads
@@ -129,9 +129,9 @@ class Workspace:
         self.store.office.add_entry(EntryRow(entry.id, entry.body, entry.public_key, entry.signature))
 
     def grants(self) -> tuple[Grant, ...]:
-        """Every grant held."""
+        """Every grant held for this plan."""
         bodies = (loads(row.body) for row in self.store.office.entries())
-        return tuple(grant for body in bodies if (grant := read_grant(body)) is not None)
+        return plan_grants(bodies, self.seat.plan_id)
 
     def authority(self) -> Authority:
         """Who may write what, under all entries and the tree held."""

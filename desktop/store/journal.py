@@ -179,11 +179,6 @@ class Journal:
             [(judgement.standing.value, judgement.reason, head, log) for head, log, judgement in changed],
         )
 
-    def fact_at(self, head: bytes) -> tuple[str, int] | None:
-        """(log, seq) of a fact by its id."""
-        rows = self._connection.rows("SELECT log, seq FROM facts WHERE head = ?", (head,))
-        return (rows[0][0], rows[0][1]) if rows else None
-
     def count_held(self, log: str) -> int:
         """How many facts of a log are held."""
         rows = self._connection.rows("SELECT count(*) FROM facts WHERE log = ? AND standing = 'held'", (log,))
