@@ -33,6 +33,8 @@ from desktop.ui.parts.heights import RowHeights
 _NOTCH = 120
 _WHEEL_PIXELS = 96
 Index = QModelIndex | QPersistentModelIndex
+HEADING_ALIGNMENT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+"""For a model's headings: Qt takes text flags there too, so that long ones wrap."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -164,12 +166,6 @@ class RowTable(QTableView):
         self.heights.reset(self.model().rowCount())
         self.updateGeometries()
         self.viewport().update()
-        self.moved.emit()
-
-    def remeasure_row(self, row: int) -> None:
-        """Forget the height of one row: its text changed."""
-        self.heights.forget(row)
-        self.updateGeometries()
         self.moved.emit()
 
     def frozen_width(self) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.models.plan import NodeKind
 from desktop.services.views import PlanRow
 from desktop.ui import theme
 from desktop.ui.parts.face import CHIP_RISE, Face
-from desktop.ui.parts.rowtable import CellDelegate, Index
+from desktop.ui.parts.rowtable import CellDelegate, Index, RowTable
 from desktop.ui.plan import columns
 from desktop.ui.plan.columns import Column
 from desktop.ui.plan.marks import row_style
@@ -27,10 +27,18 @@ _TITLE = COLUMNS.index(Column.TITLE)
 _STATUS = COLUMNS.index(Column.STATUS)
 
 
+class TitledView(RowTable):
+    """A table that knows where its titles stand, whether frozen or not."""
+
+    def title_x(self) -> int:
+        """The x of the title column in the view."""
+        return self.columnWidth(0) if self.frozen_width() else self.columnViewportPosition(_TITLE)
+
+
 class PlanDelegate(CellDelegate):
     """Cells of the plan: wrapped text, triangles, chips, shaded headings whose words run over several columns."""
 
-    def __init__(self, view: QTableView, model: PlanModel) -> None:
+    def __init__(self, view: TitledView, model: PlanModel) -> None:
         super().__init__(view)
         self._view = view
         self._model = model
@@ -109,8 +117,7 @@ class PlanDelegate(CellDelegate):
         else:
             left = self._title_left(row)
             lines = self.bold.lines(row.title, self._heading_width() - left - PAD_X, self.most_lines)
-            before = self._view.columnViewportPosition(index.column()) - self._view.columnViewportPosition(_TITLE)
-            self.bold.draw(painter, rect.x() - before + left, top, lines, c.text)
+            self.bold.draw(painter, self._view.title_x() + left, top, lines, c.text)
 
     def _paint_triangle(self, painter: QPainter, rect: QRect, position: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

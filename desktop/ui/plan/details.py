@@ -73,4 +73,4 @@ class DetailsPanel(QWidget):
 
 def _inks() -> Inks:
     c = theme.colours()
-    return Inks(c.text.name(), c.muted.name(), c.line.name(), c.group.name(), c.tones[theme.Tone.AMBER].fg.name())
+    return Inks(c.text.name(), c.muted.name(), c.group.name(), c.tones[theme.Tone.AMBER].fg.name())

@@ -32,6 +32,7 @@ from desktop.ui.plan.timescale import Zoom, extent, fit, nearer, span_days
 from desktop.ui.plan.words import tooltip_lines
 
 _NOTCH = 120
+_DESCRIPTION = "Thanh thời gian của các hàng đang hiện trong bảng kế hoạch."
 _MANY = 4000
 _SMALLER = 0.9
 _END = 9
@@ -69,7 +70,7 @@ class GanttView(QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Biểu đồ Gantt")
-        self.setAccessibleDescription("Thanh thời gian của các hàng đang hiện trong bảng kế hoạch.")
+        self.setAccessibleDescription(_DESCRIPTION)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -105,16 +106,21 @@ class GanttView(QAbstractScrollArea):
         if positions != self._chosen:
             self._chosen = positions
             self.viewport().update()
+        # Screen readers hear the marks of the current row in words; the table speaks for the rows themselves.
+        told = [self.tooltip(at) for at in sorted(positions)[:1] if at < len(self.flat)]
+        self.setAccessibleDescription(told[0] if told else _DESCRIPTION)
 
     def set_zoom(self, zoom: Zoom, anchor: float | None = None) -> None:
-        """Zoom; the day under the x ``anchor`` of the view (its middle by default) stays where it is."""
+        """Zoom; the day under the x ``anchor`` of the view stays where it is: by default today, or else the middle."""
         if zoom is self.zoom:
             return
-        at = self.viewport().width() / 2 if anchor is None else anchor
-        day = self.scale.day_at(self.left + at)
+        width = self.viewport().width()
+        if anchor is None:
+            anchor = self.today_x() if 0 <= self.today_x() < width else width / 2
+        day = self.scale.day_at(self.left + anchor)
         self.zoom = zoom
         self._rescale()
-        self.horizontalScrollBar().setValue(round(self.scale.left(day) - at))
+        self.horizontalScrollBar().setValue(round(self.scale.left(day) - anchor))
 
     def go_to_year(self) -> None:
         """Show the plan's year from its start, or today where that would not be in view."""

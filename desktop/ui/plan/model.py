@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop.models.plan import NodeKind
 from desktop.services.views import PlanRow
+from desktop.ui.parts.rowtable import HEADING_ALIGNMENT
 from desktop.ui.plan import columns
 from desktop.ui.plan.columns import Column
 from desktop.ui.plan.marks import row_style
@@ -51,7 +52,11 @@ class PlanModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The heading with the mark of the order it is sorted in."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return HEADING_ALIGNMENT
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         column = COLUMNS[section]
         return f"{columns.HEADINGS[column]}{_order_mark(column, self.flat.sort)}"

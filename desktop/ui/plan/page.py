@@ -40,7 +40,6 @@ class Inks:
 
     text: str
     muted: str
-    line: str
     shade: str
     warning: str
 
@@ -87,7 +86,8 @@ def _printed(details: NodeDetails, inks: Inks) -> str:
             continue
         rows.append(f'<tr><td style="color:{inks.muted}">{_text(name)}</td>{_cells(printed.strip(), reading)}</tr>')
     shape = f'width="100%" cellspacing="0" cellpadding="3" style="background:{inks.shade}"'
-    return f"<table {shape}>{''.join(rows)}</table>"
+    gap = '<p style="margin:0; font-size:4pt">&nbsp;</p>'
+    return f"{gap}<table {shape}>{''.join(rows)}</table>"
 
 
 def _cells(printed: str, reading: str) -> str:
@@ -135,11 +135,12 @@ def _finding(finding: Finding, inks: Inks) -> str:
 def _report(line: ReportLine, inks: Inks) -> str:
     report = line.report
     facts = [fact for fact in (_state(report), _percent(report), _done(report)) if fact]
-    told = f"<b>{_text(read_period(report.period).name)} · {_text(line.unit_name)}</b>: {escape(', '.join(facts)) or '–'}"
-    for field, heading in _TEXTS:
+    heading = f"{read_period(report.period).name} · {line.unit_name}"
+    told = f"<b>{_text(heading)}</b>: {escape(', '.join(facts)) or '–'}"
+    for field, name in _TEXTS:
         value = str(getattr(report, field))
         if value:
-            told += f'<br><span style="color:{inks.muted}">{heading}:</span> {_text(value)}'
+            told += f'<br><span style="color:{inks.muted}">{name}:</span> {_text(value)}'
     if report.conflicts:
         told += f'<br><span style="color:{inks.warning}">↔ Cần đối chiếu</span>'
     by = " · ".join(part for part in (line.author, _entered(line)) if part)

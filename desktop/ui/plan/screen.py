@@ -73,12 +73,12 @@ class PlanScreen(Screen):
     def __init__(self, runner: TaskRunner, identity: Identity) -> None:
         super().__init__()
         self._runner = runner
-        self._identity = identity
         self.view: PlanView | None = None
         self.mode = Mode.BOTH
         self._chosen: tuple[Column, ...] = DEFAULT
         self._narrative_asked = False
         self._build()
+        self.narrative.page.setAccessibleName(f"Toàn văn kế hoạch {identity.plan.number}")
         self._connect()
         self.show_mode(Mode.BOTH)
 
@@ -119,7 +119,7 @@ class PlanScreen(Screen):
 
     def _connect(self) -> None:
         self.line.modes.told.chosen.connect(self.show_mode)
-        self.line.zooms.told.chosen.connect(self.gantt.set_zoom)
+        self.line.zooms.told.chosen.connect(self.set_zoom)
         self.line.quick.told.changed.connect(self._quick_changed)
         self.line.columns_chosen.connect(self._columns_chosen)
         self.line.folded.connect(self._fold_all)
@@ -160,6 +160,7 @@ class PlanScreen(Screen):
         else:
             self._reload(record)
         self.gantt.show_plan(view.identity.plan.year, view.today)
+        self.line.show_counts(self.model.flat)
         self._filter_shown()
         if len(self.model.flat) and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -183,6 +184,8 @@ class PlanScreen(Screen):
         record = self.table.record()
         flat = self.model.flat
         flat.set_filter(wanted)
+        if not wanted.on:
+            flat.reveal(record)
         self._reload(record)
         if flat.position(record) < 0 and len(flat):
             found = next((at for at in range(len(flat)) if flat.row(at).kind is NodeKind.ITEM), 0)
@@ -192,7 +195,6 @@ class PlanScreen(Screen):
 
     def _filter_shown(self) -> None:
         flat = self.model.flat
-        self.line.show_counts(flat)
         self.strip.show_filter(flat)
         self.nothing.setText("Không có nội dung nào khớp với bộ lọc.\nBấm “× Bỏ lọc” để hiện lại toàn bộ kế hoạch.")
         self.nothing.setVisible(bool(flat.rows) and not len(flat))

@@ -7,9 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.ui.parts.columns import Wish, least_width, share
-from desktop.ui.parts.rowtable import RowTable
 from desktop.ui.plan.columns import ALWAYS, DEFAULT, Column
-from desktop.ui.plan.delegate import TRIANGLE_ROOM, PlanDelegate
+from desktop.ui.plan.delegate import TRIANGLE_ROOM, PlanDelegate, TitledView
 from desktop.ui.plan.model import COLUMNS, PlanModel
 from desktop.ui.plan.rows import SortKey, next_sort
 
@@ -27,7 +26,7 @@ _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TITLE = COLUMNS.index(Column.TITLE)
 
 
-class PlanTable(RowTable):
+class PlanTable(TitledView):
     """Rows of the plan. ``opened`` gives the record to show details of; ``toggled`` the visible position."""
 
     opened = Signal(str)

@@ -18,7 +18,7 @@ from desktop.ui.work.values import TEXTS, Field
 PAD_X = 7
 PAD_Y = 7
 _MOST = {Column.TITLE: 4, Column.CODE: 2}
-_MOST_LINES = 10
+_MOST_LINES = 6
 _LEAST_TEXT_EDITOR = 240
 _STATUS = COLUMNS.index(Column.STATUS)
 _STYLES = {
@@ -45,16 +45,14 @@ class WorkDelegate(CellDelegate):
         self.opens_list = False
         self.plain = Face(view.font())
         self.bold = Face(view.font())
-        self.small = Face(view.font())
         self.take_font(view.font())
 
     def take_font(self, font: QFont) -> None:
         """Measure with another font from now on."""
         self.plain = Face(font)
-        heavy, small = QFont(font), QFont(font)
+        heavy = QFont(font)
         heavy.setBold(True)
-        small.setPointSizeF(font.pointSizeF() * 0.9)
-        self.bold, self.small = Face(heavy), Face(small)
+        self.bold = Face(heavy)
 
     # Painting
 
@@ -79,13 +77,8 @@ class WorkDelegate(CellDelegate):
             if at == _STATUS:
                 most = max(most, self.bold.chip_height(self.style(position).text, width) - CHIP_RISE)
             else:
-                most = max(most, self._cell_height(position, column, width))
+                most = max(most, len(self._lines(position, column, width)) * self.plain.line)
         return most + 2 * PAD_Y
-
-    def _cell_height(self, position: int, column: Column, width: int) -> int:
-        height = len(self._lines(position, column, width)) * self.plain.line
-        draft = self._model.draft(self._model.index(position, COLUMNS.index(column)))
-        return height + len(self.small.lines(draft.note, width)) * self.small.line if draft else height
 
     def _lines(self, position: int, column: Column, width: int) -> tuple[str, ...]:
         text = self._model.text(position, column)
@@ -131,13 +124,19 @@ class WorkDelegate(CellDelegate):
         c = theme.colours()
         width = rect.width() - 2 * PAD_X
         lines = self._lines(index.row(), column, width)
-        quiet = column in (Column.CODE, Column.DEADLINE, Column.UNIT)
-        x, y = rect.x() + PAD_X, rect.y() + PAD_Y
-        self.plain.draw(painter, x, y, lines, c.muted if quiet else c.text)
-        draft = self._model.draft(index)
-        if draft:
-            below = y + len(lines) * self.plain.line
-            self.small.draw(painter, x, below, self.small.lines(draft.note, width), c.tones[Tone.RED].fg)
+        colour = c.muted if column in (Column.CODE, Column.DEADLINE, Column.UNIT) else c.text
+        if self._model.draft(index):
+            colour = c.tones[Tone.RED].fg
+        self.plain.draw(painter, rect.x() + PAD_X, rect.y() + PAD_Y, lines, colour)
+        if column is Column.CODE and self._status_is_out_of_sight():
+            style = self.style(index.row())
+            below = rect.y() + PAD_Y + len(lines) * self.plain.line
+            self.bold.draw(painter, rect.x() + PAD_X, below, (style.mark,), style.fg)
+
+    def _status_is_out_of_sight(self) -> bool:
+        """Whether one has to scroll to see the states: their marks then stand below the numbers."""
+        end = self._view.columnViewportPosition(_STATUS) + self._view.columnWidth(_STATUS)
+        return end > self._view.viewport().width() + PAD_X
 
     # Editing
 

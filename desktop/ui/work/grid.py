@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
@@ -29,6 +29,7 @@ _WISHES = {
     Column.STATUS: Wish(13.0, 15.5, 22.0),
 }
 _FROZEN = 2
+_NOTE = 280
 _TYPED = tuple(at for at, column in enumerate(COLUMNS) if column in FIELDS)
 
 
@@ -49,9 +50,10 @@ class WorkGrid(RowTable):
         self.setItemDelegate(self.cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(Trigger.DoubleClicked | Trigger.EditKeyPressed | Trigger.AnyKeyPressed)
-        self.setAccessibleName("Bảng nhập kết quả")
         model.modelReset.connect(self._was_reset)
         model.dataChanged.connect(self._values_changed)
+        model.drafts_changed.connect(self._note_of_draft)
+        self.moved.connect(self._note_of_draft)
         self.show_units(False)
 
     @property
@@ -132,6 +134,7 @@ class WorkGrid(RowTable):
         """The whole row shows where one is."""
         super().currentChanged(current, previous)
         self.viewport().update()
+        self._note_of_draft()
         if current.row() != previous.row():
             self.current_changed.emit()
 
@@ -198,16 +201,26 @@ class WorkGrid(RowTable):
 
     def _show_note(self, editor: QWidget, words: str) -> None:
         """The reason stands right below the editor."""
+        self._place_note(editor.geometry(), words)
+
+    def _note_of_draft(self) -> None:
+        """The reason stands below the current cell where its text could not be saved."""
+        index = self.currentIndex()
+        draft = self._work.draft(index) if index.isValid() else None
+        if self.editor() is None:
+            self._place_note(self.visualRect(index), draft.note if draft else "")
+
+    def _place_note(self, cell: QRect, words: str) -> None:
         self.note.setVisible(bool(words))
         if not words:
             return
         self.note_words.setText(words)
-        width = min(max(editor.width(), 260), self.viewport().width() - 8)
+        width = min(max(cell.width(), _NOTE), self.viewport().width() - 8)
         height = self.note_words.heightForWidth(width - 16) + 10
         self.note_words.setGeometry(8, 5, width - 16, height - 10)
-        left = min(editor.x(), self.viewport().width() - width - 2)
-        below = editor.geometry().bottom() + 1
-        top = below if below + height <= self.viewport().height() else editor.y() - height - 1
+        left = min(cell.x(), self.viewport().width() - width - 2)
+        below = cell.bottom() + 1
+        top = below if below + height <= self.viewport().height() else cell.y() - height - 1
         self.note.setGeometry(left, top, width, height)
         self.note.raise_()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QSizePolicy, QWidget
 
@@ -30,21 +30,31 @@ class DueChip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._style: StatusStyle | None = None
+        self._days: tuple[date, date] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
     def words(self) -> str:
         """What it says."""
-        return self._style.word if self._style else ""
+        return due_style(*self._days).word if self._days else ""
 
     def show_due(self, period: PeriodChoice, today: date) -> None:
         """Show the day and how many days are left."""
-        self._style = due_style(period.send_by, today)
-        face = self._face()
-        self.setFixedSize(face.advance(self._style.text) + 16, face.line + 6)
-        self.setAccessibleName(self._style.word)
+        self._days = (period.send_by, today)
+        self._fit()
+        self.setAccessibleName(self.words)
         self.update()
+
+    def _fit(self) -> None:
+        if self._days is not None:
+            face = self._face()
+            self.setFixedSize(face.advance(due_style(*self._days).text) + 16, face.line + 6)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def _face(self) -> Face:
         font = self.font()
@@ -52,10 +62,10 @@ class DueChip(QWidget):
         return Face(font)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The chip."""
-        if self._style is not None:
+        """The chip, in the colours of the theme in force."""
+        if self._days is not None:
             painter = QPainter(self)
-            self._face().draw_chip(painter, 0, 3, self.width(), self._style)
+            self._face().draw_chip(painter, 0, 3, self.width(), due_style(*self._days))
             painter.end()
 
 
@@ -82,6 +92,8 @@ class WorkHead(QFrame):
         self.heading = label("Báo cáo", "heading")
         self.periods = QComboBox()
         self.periods.setAccessibleName("Kỳ báo cáo")
+        self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.periods.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.periods.activated.connect(lambda: self.period_chosen.emit(str(self.periods.currentData())))
         self.due = DueChip()
         self.words = ElidedLabel("", "muted")

@@ -10,11 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop.models.errors import Mistake
 from desktop.services.views import WorkRow
+from desktop.ui.parts.rowtable import HEADING_ALIGNMENT
 from desktop.ui.work.rows import Key, Wanted, WorkRows, key_of, state_words
 from desktop.ui.work.values import Field, Value, read, shown, words_of
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_LONG = 60
+"""Longer texts may be cut in their cells and show whole in the tip."""
 
 
 class Column(StrEnum):
@@ -104,6 +107,10 @@ class WorkModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.text(index.row(), COLUMNS[index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            draft = self.draft(index)
+            text = self.text(index.row(), COLUMNS[index.column()])
+            return draft.note if draft else (text if len(text) > _LONG else None)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             draft = self.draft(index)
             text = self.text(index.row(), COLUMNS[index.column()])
@@ -114,9 +121,11 @@ class WorkModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Headings."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+        if orientation is not Qt.Orientation.Horizontal:
             return None
-        return HEADINGS[COLUMNS[section]]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return HEADING_ALIGNMENT
+        return HEADINGS[COLUMNS[section]] if role == Qt.ItemDataRole.DisplayRole else None
 
     def text(self, position: int, column: Column) -> str:
         """The text of a cell."""

@@ -53,13 +53,13 @@ class WorkScreen(Screen):
     def __init__(self, runner: TaskRunner, identity: Identity) -> None:
         super().__init__()
         self._runner = runner
-        self._identity = identity
         self.view: WorkView | None = None
         self._own: Changes | None = None
         self.model = WorkModel()
         self.head = WorkHead()
         self.line = WorkLine()
         self.grid = WorkGrid(self.model)
+        self.grid.setAccessibleName(f"Bảng nhập kết quả của {identity.unit_name}")
         self.foot = RowFoot()
         self.nothing = label("", "muted", wrap=True)
         self.nothing.setParent(self.grid.viewport())

@@ -88,6 +88,8 @@ def test_cells_speak_for_screen_readers(screen: PlanScreen) -> None:
     assert spoken("i4", Column.DEADLINE) == "Tháng 6/2023"
     assert screen.table.accessibleName() == "Bảng kế hoạch"
     assert screen.gantt.accessibleName() == "Biểu đồ Gantt"
+    screen.table.select_record("i4")
+    assert "Hạn: 30/6/2023" in screen.gantt.accessibleDescription()
 
 
 def test_left_and_right_collapse_and_expand(screen: PlanScreen) -> None:
@@ -151,6 +153,15 @@ def test_chips_filter_and_esc_clears(screen: PlanScreen) -> None:
     press(screen.table, Qt.Key.Key_Escape)
     assert len(screen.model.flat) == 12
     assert not chip.isChecked()
+
+
+def test_a_row_found_stays_in_sight_when_the_filter_goes(screen: PlanScreen) -> None:
+    screen.model.flat.collapse_all(True)
+    screen.search("y học cổ truyền")
+    assert screen.table.record() == "i6"
+    screen.clear_filter()
+    assert screen.table.record() == "i6"
+    assert rows(screen) == "s1 s2 g1 g2 i6 i7 i8"
 
 
 def test_no_match_is_told(screen: PlanScreen) -> None:
