@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop.exchange.authority import verify_entry
 from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import Segment, verify
+from desktop.models.errors import EnvironmentTrouble
+from desktop.models.strict_json import BadJson
+from desktop.services.intake import misjudged
 from desktop.services.sealing import log_name
 from desktop.services.views import Health, HealthCheck
 from desktop.services.workspace import Workspace
@@ -16,11 +20,11 @@ def examine(ws: Workspace) -> Health:
     _ = ws.seat
     examinations: tuple[tuple[str, Callable[[Workspace], str]], ...] = (
         ("Tệp dữ liệu", _file), ("Chuỗi băm của nhật ký", _chains), ("Chữ ký các đoạn", _signatures),
-        ("Bảng suy ra", _projections),
+        ("Các mục quyền", _entries), ("Quyền của từng nội dung", _standings), ("Bảng suy ra", _projections),
     )
     checks = []
     for name, examination in examinations:
-        fault = examination(ws)
+        fault = _fault(ws, examination)
         checks.append(HealthCheck(name, not fault, fault or "không có lỗi"))
     present = ws.keys.has(bytes.fromhex(ws.seat.device))
     # Keys are no part of the folder: without them it reads and enters, and only sealing must wait.
@@ -28,6 +32,18 @@ def examine(ws: Workspace) -> Health:
         "Khóa của máy", True, "có trên máy này" if present else "không có trên máy này: xem và nhập được, chưa gửi được"
     ))
     return Health(tuple(checks))
+
+
+def _fault(ws: Workspace, examination: Callable[[Workspace], str]) -> str:
+    """What an examination found, also where the damage keeps it from ending."""
+    try:
+        return examination(ws)
+    except EnvironmentTrouble as trouble:
+        return trouble.message
+    except BadJson as fault:
+        return f"Có nội dung không đọc được ({fault.code})"
+    except LookupError as missing:
+        return f"Thiếu nội dung: {missing}"
 
 
 def digest(ws: Workspace) -> str:
@@ -47,6 +63,8 @@ def _chains(ws: Workspace) -> str:
         log.id: first_head(bytes.fromhex(log.public_key), bytes.fromhex(log.nonce), log.plan_id, log.audience)
         for log in ws.store.journal.logs()
     }
+    for log, seq in ws.store.journal.mislabelled():
+        return f"Mục {seq} của nhật ký {log} không đứng đúng tên"
     for fact in ws.store.journal.all_facts():
         if next_head(fact.prev, fact.line) != fact.head or (fact.seq == 1 and fact.prev != starts[fact.log]):
             return f"Mục {fact.seq} của nhật ký {fact.log} không đúng mã băm"
@@ -62,6 +80,20 @@ def _signatures(ws: Workspace) -> str:
         fault = verify(segment)
         if fault:
             return f"Đoạn {row.first} của nhật ký {row.log}: {fault}"
+    return ""
+
+
+def _entries(ws: Workspace) -> str:
+    for entry in ws.entries():
+        if entry.public_key.hex() != ws.seat.root or not verify_entry(entry):
+            return f"Mục quyền {entry.id} không do khóa gốc ký"
+    return ""
+
+
+def _standings(ws: Workspace) -> str:
+    """What counts, what is held and what is not counted is what the authority says."""
+    for fact, judgement in misjudged(ws):
+        return f"Mục {fact.seq} của nhật ký {fact.log} phải là “{judgement.standing.value}”"
     return ""
 
 

@@ -101,7 +101,10 @@ class Journal:
         return tuple(found)
 
     def lines(self, segment: SegmentRow) -> tuple[bytes, ...]:
-        """The lines of a segment, walked back from its head so that a fork beside it is left out."""
+        """The lines of a segment, walked back from its head so that a fork beside it is left out.
+
+        Raises LookupError when some are missing, which only damage can cause.
+        """
         last = segment.first + segment.count - 1
         rows = self._connection.rows(
             "SELECT head, prev, line FROM facts WHERE log = ? AND seq BETWEEN ? AND ?",
@@ -111,6 +114,8 @@ class Journal:
         lines: list[bytes] = []
         head = segment.head
         while len(lines) < segment.count:
+            if head not in by_head:
+                raise LookupError(f"{segment.log} {segment.first}-{last}")
             head, line = by_head[head]
             lines.append(line)
         return tuple(reversed(lines))
@@ -171,6 +176,13 @@ class Journal:
         )
         for log, seq, prev, head, line, standing, reason in rows:
             yield FactRow(log, seq, prev, head, line, read_line(line)[1], Judgement(Standing(standing), reason))
+
+    def mislabelled(self) -> Iterable[tuple[str, int]]:
+        """(log, seq) of facts whose line says another kind, record or place than they are found by."""
+        for log, seq, kind, record, line in self._connection.rows("SELECT log, seq, kind, record, line FROM facts"):
+            claimed, content = read_line(line)
+            if (claimed, content.kind, content.record) != (seq, kind, record):
+                yield log, seq
 
     def set_judgements(self, changed: Sequence[tuple[bytes, str, Judgement]]) -> None:
         """Give facts, named by (head, log), a new standing."""
