@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from platformdirs import user_data_path
+
+from desktop.exchange.keys import KeyFolder
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 """The bundled data of the program."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Environment:
     """The surroundings of every service.
 
     ``clock`` gives aware local time. ``passphrase`` is asked when a key is made (True: ask twice) or opened (False);
-    it may be called from the database worker. ``random(n)`` gives n unpredictable bytes.
+    it may be called from the database worker. ``random(n)`` gives n unpredictable bytes. Without slots: it holds the
+    one KeyFolder of the process, so that the passphrase is asked once.
     """
 
     clock: Callable[[], datetime]
@@ -26,6 +30,11 @@ class Environment:
     keys_folder: Path
     passphrase: Callable[[bool], str]
     random: Callable[[int], bytes]
+
+    @cached_property
+    def keys(self) -> KeyFolder:
+        """The secrets of this user, opened at most once."""
+        return KeyFolder(self.keys_folder, self.passphrase, self.random)
 
 
 def user_folder() -> Path:

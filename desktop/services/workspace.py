@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.exchange.authority import SignedEntry
 from desktop.exchange.hashes import first_head, next_head
-from desktop.exchange.keys import DeviceKeys, KeyFolder
+from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.segments import LogName
 from desktop.models.authority import APPLIED, Authority, Grant, plan_grants
 from desktop.models.errors import Mistake
@@ -49,7 +49,7 @@ class Workspace:
         self.environment = environment
         self.folder = folder
         self.store = Store(folder)
-        self.keys = KeyFolder(environment.keys_folder, environment.passphrase, environment.random)
+        self.keys = environment.keys
         self._units: UnitTree | None = None
 
     def close(self) -> None:
