@@ -27,4 +27,6 @@ def reason_words(code: str) -> str:
     """The sentence of a reason code; a code without one stands for itself, so that nothing is hidden."""
     if code in REFUSALS:
         return REFUSALS[code][0]
+    if code.startswith("JSON_"):
+        return "Có dòng không đúng mẫu (trùng tên, số hoặc chữ không hợp lệ); cả phần này không được tính."
     return _JUDGEMENTS.get(code) or PARTS.get(code) or code

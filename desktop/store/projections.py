@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 
 from desktop.models.facts import SEEN, Fact, split_report_record
@@ -48,7 +49,8 @@ class Projections:
         total = hashlib.sha256()
         for query in _DIGESTED:
             for row in self._connection.rows(query):
-                total.update(dumps(list(row)) + b"\n")
+                # Not strict_json: a projected row may be longer than any one text of a fact.
+                total.update(json.dumps(row, separators=(",", ":")).encode() + b"\n")
         return total.hexdigest()
 
     def _clear(self, record: str) -> None:
