@@ -1,14 +1,19 @@
-"""A hub and its units made by the real commands only, as a folder that tests copy and go on with."""
+"""A hub and its units as a folder that tests copy, and go on with by the real commands only."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.services.environment import RESOURCES
-from tests.cli.program import Answer, Program
+from desktop.services import enrolling, exchanging
+from desktop.services.environment import RESOURCES, Environment
+from desktop.services.workspace import workspace
+from tests.cli.program import PASSPHRASE, Answer, Program
+from tests.offices import HANOI
 
 PLAN = RESOURCES / "plans" / "long-bien-2023-160-KH-QU.txt"
 HUB = "UB MTTQ quận"
@@ -19,6 +24,7 @@ PERIOD = "2023-Q3"
 SHARED = "I/1/1.4"
 THCS = "II/2/2.1/2.1.9"
 HOME = "nhà riêng"
+UNITS = {WARD: WARD, WARD_AGAIN: WARD, BODY: BODY}
 STARTER = "Tệp khởi tạo gửi các đơn vị.sotiendo"
 
 
@@ -93,16 +99,26 @@ class Town:
 
 
 def enrolled_town(root: Path) -> Town:
-    """A hub, two PCs of a ward and a district body, all approved and informed."""
-    town = Town(root)
-    town.found()
-    files = []
-    for office, unit in ((WARD, WARD), (WARD_AGAIN, WARD), (BODY, BODY)):
-        town.join(office, unit)
-        files += town.write(office)
-    town.take(HUB, *files)
-    assert len(town.good(HUB, "enroll", "approve", "--all").out.splitlines()) == 3
-    common = next(path for path in town.write(HUB) if path.name.startswith("TongHop_"))
-    for office in (WARD, WARD_AGAIN, BODY):
-        town.take(office, common)
-    return town
+    """A hub, two PCs of a ward and a district body, all approved and informed.
+
+    Made within this process, as the commands would make it: ``Town.found`` and ``Town.join`` are the long way.
+    """
+    (root / HOME).mkdir(parents=True)
+    environment = Environment(
+        lambda: datetime(2023, 9, 14, 9, 41, tzinfo=HANOI), RESOURCES, root / HOME / "SoTienDo" / "khoa",
+        lambda _new: PASSPHRASE, os.urandom,
+    )
+    enrolling.setup_hub(environment, root / HUB, HUB, PLAN)
+    with workspace(environment, root / HUB) as hub:
+        starter = enrolling.write_starter(hub, root / STARTER).path
+        code = enrolling.own_code(hub)
+        for office, unit in UNITS.items():
+            enrolling.setup_unit(environment, root / office, unit, starter, code)
+            with workspace(environment, root / office) as ws:
+                exchanging.import_files(hub, [exchanging.write_packages(ws, root / f"{office}.sotiendo")[0].path])
+        enrolling.approve(hub, None)
+        common = exchanging.write_packages(hub, root / "tổng hợp.sotiendo")[0].path
+    for office in UNITS:
+        with workspace(environment, root / office) as ws:
+            exchanging.import_files(ws, [common])
+    return Town(root)
