@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop.models import days
 from desktop.models.errors import Mistake
@@ -41,6 +42,7 @@ def is_period(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def read_period(text: str) -> Period:
     """The period of an id. Raises Mistake PERIOD_UNKNOWN for any other text."""
     match = _ID.fullmatch(text)

@@ -14,7 +14,6 @@ from desktop.services.records import (
     targets_of,
     text_of,
     texts_of,
-    time_of,
 )
 from desktop.services.reporting import own_units, report_lines
 from desktop.services.standing import StandingRow, standing
@@ -32,14 +31,20 @@ def plan_view(ws: Workspace) -> PlanView:
     """The whole plan with its standing today. Raises Mistake FOLDER_NOT_SET_UP."""
     identity = ws.identity()
     mine = _own_items(ws)
-    doubtful = {finding.path for finding in findings(ws) if finding.severity is not Severity.NOTE}
+    doubtful = _doubtful(ws)
     rows = tuple(_plan_row(row, row.node.record in mine, doubtful) for row in standing(ws))
     return PlanView(identity, ws.environment.clock().date(), rows)
 
 
 def _own_items(ws: Workspace) -> set[str]:
     units = own_units(ws)
-    return {item for item, unit, leads in ws.store.queries.assignments() if leads and unit in units}
+    return {item for item, unit in ws.store.queries.leads() if unit in units}
+
+
+def _doubtful(ws: Workspace) -> set[str]:
+    """Paths that a finding of more than a note points at."""
+    bodies = (row.body for row in ws.store.queries.records("finding"))
+    return {text_of(body.get("path")) for body in bodies if body.get("severity") != Severity.NOTE}
 
 
 def findings(ws: Workspace) -> tuple[Finding, ...]:
@@ -51,8 +56,7 @@ def findings(ws: Workspace) -> tuple[Finding, ...]:
 
 def _plan_row(row: StandingRow, mine: bool, doubtful: set[str]) -> PlanRow:
     body = row.node.body
-    start, end = time_of(body.get("start")), time_of(body.get("end"))
-    path = text_of(body.get("path"))
+    start, end, path = row.start, row.end, text_of(body.get("path"))
     unclear = TimeKind.UNCLEAR in (start.kind, end.kind)
     return PlanRow(
         id=row.node.record, parent=text_of(body.get("parent")) or None, depth=row.depth, path=path, kind=row.kind,

@@ -11,7 +11,7 @@ from desktop.models.period import read_period
 from desktop.models.plan import NodeKind
 from desktop.models.report import Report, WorkState
 from desktop.models.rollup import item_state
-from desktop.models.schedule import Schedule
+from desktop.models.schedule import Schedule, Time
 from desktop.models.text import fold
 from desktop.models.timeliness import days_over, timeliness
 from desktop.services.records import int_of, node_kind, report_of, text_of, time_of
@@ -32,6 +32,8 @@ class StandingRow:
     kind: NodeKind
     depth: int
     indicator: bool
+    start: Time
+    end: Time
     schedule: Schedule
     status: Status
     reports: tuple[Report, ...]
@@ -45,11 +47,13 @@ def standing(ws: Workspace, until: str | None = None) -> tuple[StandingRow, ...]
     rows: dict[str, StandingRow] = {}
     for node in sorted(ws.store.queries.records("node"), key=lambda row: int_of(row.body.get("order")) or 0):
         above = rows.get(text_of(node.body.get("parent")))
-        schedule = combine(time_of(node.body.get("start")), time_of(node.body.get("end")), year)
-        given = latest.get(node.record, {})
-        rows[node.record] = _row(node, above, schedule, leads.get(node.record, ()), given, today)
+        start, end = time_of(node.body.get("start")), time_of(node.body.get("end"))
+        row = _row(node, above, (start, end, combine(start, end, year)))
+        rows[node.record] = _reported(row, leads.get(node.record, ()), latest.get(node.record, {}), today)
     counted = _heading_statuses(tuple(rows.values()))
-    return tuple(replace(row, status=counted.get(row.node.record, row.status)) for row in rows.values())
+    return tuple(
+        replace(row, status=counted[record]) if record in counted else row for record, row in rows.items()
+    )
 
 
 _INDICATORS = "chi tieu"
@@ -72,25 +76,27 @@ def _latest(ws: Workspace, until: str | None) -> dict[str, dict[str, Report]]:
 
 
 def _leads(ws: Workspace) -> dict[str, tuple[str, ...]]:
-    leads: dict[str, tuple[str, ...]] = {}
-    for item, unit, leading in ws.store.queries.assignments():
-        if leading:
-            leads[item] = (*leads.get(item, ()), unit)
-    return leads
+    leads: dict[str, list[str]] = {}
+    for item, unit in ws.store.queries.leads():
+        leads.setdefault(item, []).append(unit)
+    return {item: tuple(units) for item, units in leads.items()}
 
 
-def _row(
-    node: RecordRow, above: StandingRow | None, schedule: Schedule, leads: Sequence[str], given: Mapping[str, Report],
-    today: date,
+def _row(node: RecordRow, above: StandingRow | None, times: tuple[Time, Time, Schedule]) -> StandingRow:
+    """A row before anybody reported."""
+    indicator = above.indicator if above else _INDICATORS in fold(text_of(node.body.get("title")))
+    depth = above.depth + 1 if above else 0
+    return StandingRow(node, node_kind(node.body), depth, indicator, *times, _NOTHING, ())
+
+
+def _reported(
+    row: StandingRow, leads: Sequence[str], given: Mapping[str, Report], today: date
 ) -> StandingRow:
-    """One row; a heading's status is counted once all rows below it are known."""
-    kind = node_kind(node.body)
+    """The row with what was reported; a heading's status is counted once all rows below it are known."""
     ordered = tuple(given[unit] for unit in sorted(given, key=lambda unit: (unit not in leads, unit)))
-    return StandingRow(
-        node, kind, above.depth + 1 if above else 0,
-        above.indicator if above else _INDICATORS in fold(text_of(node.body.get("title"))),
-        schedule, _item_status(schedule, leads, given, today) if kind is NodeKind.ITEM else _NOTHING, ordered,
-    )
+    if row.kind is not NodeKind.ITEM:
+        return replace(row, reports=ordered) if ordered else row
+    return replace(row, status=_item_status(row.schedule, leads, given, today), reports=ordered)
 
 
 def _item_status(

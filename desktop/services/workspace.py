@@ -63,11 +63,13 @@ class Workspace:
     @property
     def seat(self) -> Seat:
         """Who this PC is. Raises Mistake FOLDER_NOT_SET_UP."""
-        values = {name: self.store.office.setting(name) for name in _SEAT}
+        settings = self.store.office.settings()
+        values = {name: settings.get(name, "") for name in _SEAT}
         if not values["plan_id"]:
             raise Mistake(
                 "FOLDER_NOT_SET_UP", "Thư mục dữ liệu này chưa có kế hoạch nào.",
-                "Hãy thiết lập đơn vị tổng hợp (setup hub) hoặc mở tệp khởi tạo (setup unit).",
+                "Nếu dữ liệu nằm trên USB, hãy cắm lại USB. Nếu chưa thiết lập: làm đơn vị tổng hợp (setup hub), hoặc mở "
+                "tệp khởi tạo (setup unit).",
             )
         role, demonstration = Role(values.pop("role")), values.pop("demonstration") == "1"
         return Seat(role=role, demonstration=demonstration, **values)

@@ -50,6 +50,10 @@ class Office:
         rows = self._connection.rows("SELECT value FROM settings WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else ""
 
+    def settings(self) -> dict[str, str]:
+        """Every setting."""
+        return {str(name): str(value) for name, value in self._connection.rows("SELECT name, value FROM settings")}
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         self._connection.run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))

@@ -20,16 +20,22 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A projected report. ``shown``: per field the ids (hex) of the current facts; ``entered`` unix seconds."""
+    """A projected report; ``entered`` unix seconds, ``shown_json`` what ``shown`` reads."""
 
     item: str
     unit: str
     period: str
     body: dict[str, JsonValue]
-    shown: dict[str, tuple[str, ...]]
+    shown_json: str
     conflicts: tuple[str, ...]
     author: str
     entered: int
+
+    @property
+    def shown(self) -> dict[str, tuple[str, ...]]:
+        """Per field the ids (hex) of the current facts: what a value entered now supersedes."""
+        listed = _dict(self.shown_json)
+        return {name: tuple(str(head) for head in heads) for name, heads in listed.items() if isinstance(heads, list)}
 
 
 class Queries:
@@ -72,6 +78,11 @@ class Queries:
         rows = self._connection.rows("SELECT item, unit, leads FROM assignments ORDER BY item, unit")
         return tuple((item, unit, bool(leads)) for item, unit, leads in rows)
 
+    def leads(self) -> tuple[tuple[str, str], ...]:
+        """(item, unit) of every unit that leads an item."""
+        rows = self._connection.rows("SELECT item, unit FROM assignments WHERE leads = 1 ORDER BY item, unit")
+        return tuple((item, unit) for item, unit in rows)
+
     def search(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """(record, kind) of the records whose folded text holds every folded word."""
         where = " AND ".join("instr(folded, ?) > 0" for _ in words)
@@ -104,9 +115,4 @@ def _record(row: tuple[str, str, str]) -> RecordRow:
 
 def _report(row: tuple[str, str, str, str, str, str, str, int]) -> ReportRow:
     item, unit, period, body, shown, conflicts, author, entered = row
-    heads = {
-        name: tuple(str(head) for head in listed)
-        for name, listed in _dict(shown).items()
-        if isinstance(listed, list)
-    }
-    return ReportRow(item, unit, period, _dict(body), heads, _names(conflicts), author, entered)
+    return ReportRow(item, unit, period, _dict(body), shown, _names(conflicts), author, entered)
