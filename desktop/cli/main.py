@@ -21,7 +21,9 @@ PASSPHRASE_VARIABLE = "SOTIENDO_PASSPHRASE"
 
 def run(arguments: argparse.Namespace) -> int:
     """Run a parsed command; the exit code of ``desktop.models.errors``."""
-    return command(arguments.command)(environment(), data_folder(arguments), arguments)
+    code = command(arguments.command)(environment(), data_folder(arguments), arguments)
+    output.finish()
+    return code
 
 
 def data_folder(arguments: argparse.Namespace) -> Path:
@@ -38,6 +40,12 @@ def complain(error: SoTienDoError) -> int:
     """Tell a person what went wrong; the exit code to end with."""
     print(output.shown(f"{error.sentence} [{error.code}]"), file=sys.stderr)
     return error.exit_code
+
+
+def interrupted() -> int:
+    """Tell a person that the command stopped as asked (Ctrl+C); the exit code that shells expect."""
+    print("\nĐã dừng theo yêu cầu; dữ liệu đã lưu còn nguyên.", file=sys.stderr)
+    return 130
 
 
 def environment() -> Environment:

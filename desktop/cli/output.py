@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from desktop.models.errors import EnvironmentTrouble
 
 if TYPE_CHECKING:
     from desktop.services.views import WrittenPackage
@@ -20,8 +25,8 @@ _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u20
 
 
 def line(text: str) -> None:
-    """One line; see ``shown``."""
-    print(shown(text))
+    """One line; see ``shown``. Raises EnvironmentTrouble OUTPUT_FAILED, as the others here do."""
+    _say(shown(text))
 
 
 def shown(text: str) -> str:
@@ -31,12 +36,42 @@ def shown(text: str) -> str:
 
 def json_document(value: object) -> None:
     """A JSON document, indented."""
-    print(_json(value, 1))
+    _say(_json(value, 1))
 
 
 def json_line(value: object) -> None:
     """One JSON object on one line."""
-    print(_json(value, None))
+    _say(_json(value, None))
+
+
+def finish() -> None:
+    """Have all that was said really out; raises EnvironmentTrouble OUTPUT_FAILED."""
+    with _told():
+        print(end="", flush=True)
+
+
+def fall_silent() -> None:
+    """Say nothing more, not even at the end of the program: whoever listened has gone, or the disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    with _told():
+        print(text)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fall_silent()
+        raise EnvironmentTrouble(
+            "OUTPUT_FAILED", "Việc đã làm xong nhưng không ghi được kết quả ra nơi đã chọn (đĩa đầy?).",
+            "Hãy ghi ra nơi khác rồi xem lại.",
+        ) from error
 
 
 def _json(value: object, indent: int | None) -> str:

@@ -170,6 +170,14 @@ def forget(path: Path) -> None:
         return
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there. Raises EnvironmentTrouble NO_RIGHTS, FILE_BAD_NAME, MEDIUM_GONE."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise trouble(error, _NOTHING_WRITTEN) from error
+
+
 def read_file(path: Path) -> bytes:
     """The bytes of a package file.
 

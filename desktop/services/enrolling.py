@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.exchange.authority import SignedEntry, sign_entry, verify_entry
-from desktop.exchange.files import read_file, write_file
+from desktop.exchange.files import is_folder, read_file, write_file
 from desktop.exchange.hashes import check_code, code_of, short_id
 from desktop.exchange.package import Contents, Opened, pack, unpack
 from desktop.models.authority import (
@@ -92,7 +92,7 @@ def write_starter(ws: Workspace, out: Path) -> WrittenPackage:
     """Write *tệp khởi tạo*: plan, units, root and reading key, for every unit. Hub only."""
     _hub_only(ws)
     keys = ws.device_keys()
-    target = out / STARTER_NAME if out.is_dir() else out
+    target = out / STARTER_NAME if is_folder(out) else out
     with writing(ws) as written:
         contents = _starter_contents(ws)
         # Not encrypted: the units' machines have no keys yet, and a plan is no secret.
@@ -219,7 +219,8 @@ def own_code(ws: Workspace) -> str:
 
 
 def requests(ws: Workspace) -> tuple[EnrolmentRequest, ...]:
-    """Machines that asked to be enrolled, and whether they are."""
+    """Machines that asked to be enrolled, and whether they are. Raises Mistake FOLDER_NOT_SET_UP."""
+    _ = ws.seat
     if not ws.store.office.requests():
         return ()
     authority = ws.authority()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.exchange.files import package_name, read_file, write_file
+from desktop.exchange.files import is_folder, package_name, read_file, write_file
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents, Opened, Request, pack, unpack
 from desktop.models.authority import DeviceRole
@@ -43,7 +43,7 @@ def write_packages(ws: Workspace, out: Path) -> tuple[WrittenPackage, ...]:
     file path the common file alone. Raises EnvironmentTrouble (disk, rights, medium), Refused (passphrase).
     """
     keys, fresh = ws.device_keys(), waiting(ws)
-    into_folder = out.is_dir() or out.suffix == ""
+    into_folder = is_folder(out) or out.suffix == ""
 
     def read_back(data: bytes) -> object:
         return unpack(data, (keys.identity,))
@@ -111,14 +111,6 @@ def _file_name(ws: Workspace, address: _Address) -> str:
     return package_name(address.short, current_period(ws), day, ws.seat.label)
 
 
-class _CheckOnlyError(Exception):
-    """Ends a check: carries the receipt out of the transaction that is rolled back."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__()
-        self.receipt = receipt
-
-
 def check_file(ws: Workspace, path: Path) -> Receipt:
     """What importing the file would do: the same code up to the commit. Nothing is written anywhere."""
     try:
@@ -130,12 +122,10 @@ def check_file(ws: Workspace, path: Path) -> Receipt:
         return known
     identities = ws.identities()
     try:
-        with _units_right(ws), ws.store.atomic():
-            raise _CheckOnlyError(_import(ws, path, data, identities)[0])
+        with _units_right(ws), ws.store.trial():
+            return _import(ws, path, data, identities)[0]
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, data)
-    except _CheckOnlyError as checked:
-        return checked.receipt
 
 
 def import_files(

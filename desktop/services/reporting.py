@@ -257,7 +257,8 @@ def item_at(ws: Workspace, path: str) -> str:
 
 
 def report_lines(ws: Workspace) -> tuple[ReportLine, ...]:
-    """Every report held, by item in document order, unit and period."""
+    """Every report held, by item in document order, unit and period. Raises Mistake FOLDER_NOT_SET_UP."""
+    _ = ws.seat
     nodes = {row.record: row for row in ws.store.queries.records("node")}
     zone = ws.environment.clock().tzinfo
     rows = [row for row in ws.store.queries.reports() if row.item in nodes]

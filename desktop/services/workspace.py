@@ -68,8 +68,8 @@ class Workspace:
         if not values["plan_id"]:
             raise Mistake(
                 "FOLDER_NOT_SET_UP", "Thư mục dữ liệu này chưa có kế hoạch nào.",
-                "Nếu dữ liệu nằm trên USB, hãy cắm lại USB. Nếu chưa thiết lập: làm đơn vị tổng hợp (setup hub), hoặc mở "
-                "tệp khởi tạo (setup unit).",
+                "Nếu dữ liệu nằm trên USB, hãy cắm lại USB; nếu chưa thiết lập, hãy làm đơn vị tổng hợp (setup hub) "
+                "hoặc mở tệp khởi tạo (setup unit).",
             )
         role, demonstration = Role(values.pop("role")), values.pop("demonstration") == "1"
         return Seat(role=role, demonstration=demonstration, **values)

@@ -33,6 +33,11 @@ _NEWER = EnvironmentTrouble(
     "Thư mục dữ liệu này do phiên bản Sổ tiến độ mới hơn tạo ra. Chương trình không thay đổi gì trong đó.",
     "Hãy cài phiên bản mới hơn của Sổ tiến độ rồi mở lại.",
 )
+_BAD_NAME = EnvironmentTrouble(
+    "FOLDER_BAD_NAME",
+    "Tên thư mục dữ liệu quá dài hoặc có ký tự mà ổ đĩa này không nhận. Không có gì thay đổi.",
+    "Hãy chọn thư mục có tên ngắn hơn.",
+)
 _TROUBLES: Mapping[int, EnvironmentTrouble] = {
     sqlite3.SQLITE_FULL: EnvironmentTrouble(
         "DISK_FULL",
@@ -75,6 +80,10 @@ def plain_words() -> Iterator[None]:
         raise EnvironmentTrouble(trouble.code, trouble.message, trouble.advice) from error
 
 
+class _Undone(Exception):
+    """Ends a trial."""
+
+
 class Connection:
     """An open data folder. Not thread-safe: open, use and close it on one thread."""
 
@@ -84,7 +93,10 @@ class Connection:
         Raises EnvironmentTrouble: FOLDER_IN_USE, FOLDER_NO_RIGHTS, FOLDER_IS_FILE, DATA_NEWER, DATA_DAMAGED, DISK_FULL.
         """
         self.folder = folder
-        self._made = _missing(folder)
+        try:
+            self._made = _missing(folder)
+        except OSError as error:
+            raise _trouble(error) from error
         try:
             self._lock = _lock(folder)
         except EnvironmentTrouble:
@@ -101,8 +113,7 @@ class Connection:
     def _prepare(self) -> None:
         try:
             # Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
-            for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
-                self._sqlite.execute(f"PRAGMA {pragma}")
+            self._set("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
             taken = applied(self._sqlite)
             known = [step.__name__ for step in STEPS]
             if set(taken) - set(known):
@@ -138,6 +149,24 @@ class Connection:
             yield
         if not self._sqlite.in_transaction:
             self._made = ()
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """A transaction that is undone at its end. Nothing of it leaves memory: a full disk is no hindrance."""
+        with plain_words():
+            self._set("journal_mode=MEMORY", "cache_spill=OFF")
+            try:
+                with self.db.atomic():
+                    yield
+                    raise _Undone
+            except _Undone:
+                return
+            finally:
+                self._set("journal_mode=DELETE", "cache_spill=ON")
+
+    def _set(self, *pragmas: str) -> None:
+        for pragma in pragmas:
+            self._sqlite.execute(f"PRAGMA {pragma}")
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
@@ -203,6 +232,8 @@ def _trouble(error: OSError) -> EnvironmentTrouble:
         found = _TROUBLES[sqlite3.SQLITE_FULL]
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         found = _NO_RIGHTS
+    elif error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
+        found = _BAD_NAME
     else:
         found = _TROUBLES[sqlite3.SQLITE_IOERR]
     return EnvironmentTrouble(found.code, found.message, found.advice)

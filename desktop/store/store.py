@@ -13,14 +13,6 @@ from desktop.store.projections import Projections
 from desktop.store.queries import Queries
 
 
-class _Rolled(Exception):
-    """Ends a transaction that was only tried."""
-
-    def __init__(self, digest: str) -> None:
-        super().__init__()
-        self.digest = digest
-
-
 class Store:
     """An open data folder. Errors of opening: see ``Connection``."""
 
@@ -37,14 +29,17 @@ class Store:
         with self._connection.atomic():
             yield
 
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """A transaction over all parts that is undone at its end; nothing is written anywhere."""
+        with self._connection.trial():
+            yield
+
     def rebuilt_digest(self) -> str:
         """The digest that rebuilding every projection would give; nothing is changed."""
-        try:
-            with self.atomic():
-                self.projections.rebuild()
-                raise _Rolled(self.projections.digest())
-        except _Rolled as rolled:
-            return rolled.digest
+        with self.trial():
+            self.projections.rebuild()
+            return self.projections.digest()
 
     def close(self) -> None:
         """Close the database and free the folder."""

@@ -11,6 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# Rights bind the superuser too once the process may no longer pass over them (capabilities 1 and 2).
+HUMBLE = """
+import ctypes, os
+if os.geteuid() == 0:
+    for right in (1, 2):
+        assert ctypes.CDLL(None).prctl(24, right, 0, 0, 0) == 0
+"""
+# No file may grow beyond a size: what a full disk does, for whoever may not mount a small one.
+SMALL_FILES = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+"""
+
 PASSPHRASE = "mật khẩu thử"
 
 
@@ -64,6 +77,15 @@ class Program:
         done = subprocess.run(
             self.words(*words), cwd=self.place, env=self.environment, input=given, capture_output=True, check=False,
             timeout=120,
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def after(self, preparation: str, *words: str | Path) -> Answer:
+        """Run a command in a process that first ran some Python, such as ``HUMBLE`` or ``SMALL_FILES``."""
+        replaced = "import os, sys; os.execv(sys.executable, [sys.executable, '-m', 'desktop', *sys.argv[1:]])"
+        done = subprocess.run(
+            [sys.executable, "-c", f"{preparation}\n{replaced}", *(str(word) for word in words)], cwd=self.place,
+            env=self.environment, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=120,
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
