@@ -50,18 +50,18 @@ def build() -> Parser:
     parser = Parser("sotiendo", DESCRIPTION, EPILOG)
     parser.set_defaults(command="")
     groups = parser.add_subparsers(title="lệnh", metavar="LỆNH", parser_class=Parser)
-    _plan(groups.add_parser("plan", help="đọc và nhập kế hoạch"))
-    _times(groups.add_parser("times", help="đọc cụm từ thời gian"))
-    _setup(groups.add_parser("setup", help="thiết lập thư mục dữ liệu"))
-    _enroll(groups.add_parser("enroll", help="tệp khởi tạo và đăng ký máy"))
-    _report(groups.add_parser("report", help="nhập và liệt kê báo cáo"))
-    _package(groups.add_parser("package", help="ghi, kiểm tra và nhập tệp trao đổi"))
-    _sheet(groups.add_parser("sheet", help="in bảng biểu"))
-    _leaf(groups.add_parser("digest", help="mã băm của trạng thái dữ liệu"), "digest")
-    _json(_leaf(groups.add_parser("doctor", help="kiểm tra dữ liệu"), "doctor"))
-    tour = _leaf(groups.add_parser("tour", help="chạy thử trọn vẹn, chụp ảnh mọi màn hình"), "tour")
+    _plan(_add(groups, "plan", "đọc và nhập kế hoạch"))
+    _times(_add(groups, "times", "đọc cụm từ thời gian"))
+    _setup(_add(groups, "setup", "thiết lập thư mục dữ liệu"))
+    _enroll(_add(groups, "enroll", "tệp khởi tạo và đăng ký máy"))
+    _report(_add(groups, "report", "nhập và liệt kê báo cáo"))
+    _package(_add(groups, "package", "ghi, kiểm tra và nhập tệp trao đổi"))
+    _sheet(_add(groups, "sheet", "in bảng biểu"))
+    _leaf(_add(groups, "digest", "mã băm của trạng thái dữ liệu"), "digest")
+    _json(_leaf(_add(groups, "doctor", "kiểm tra dữ liệu"), "doctor"))
+    tour = _leaf(_add(groups, "tour", "chạy thử trọn vẹn, chụp ảnh mọi màn hình"), "tour")
     tour.add_argument("--out", type=Path, metavar="DIR", required=True, help="thư mục nhận ảnh và tệp")
-    demo = _leaf(groups.add_parser("demo", help="mở cửa sổ với dữ liệu trình diễn"), "demo")
+    demo = _leaf(_add(groups, "demo", "mở cửa sổ với dữ liệu trình diễn"), "demo")
     demo.add_argument("--out", type=Path, metavar="DIR", help="không có màn hình: nơi nhận ảnh chạy thử")
     return parser
 
@@ -73,13 +73,18 @@ def _year(text: str) -> int:
     return int(text)
 
 
+def _add(under: argparse._SubParsersAction[Parser], word: str, meaning: str) -> Parser:
+    """One more word, which says in its own help what it does."""
+    return under.add_parser(word, help=meaning, description=f"{meaning[0].upper()}{meaning[1:]}.")
+
+
 def _leaf(parser: argparse.ArgumentParser, command: str) -> argparse.ArgumentParser:
     parser.set_defaults(command=command)
     return parser
 
 
 def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--json", action="store_true", help="in ra JSON (docs/cli.md)")
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON (docs/cli.md)")
     return parser
 
 
@@ -89,14 +94,14 @@ def _under(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[Parser
 
 def _plan(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
-    read = _json(_leaf(under.add_parser("read", help="đọc kế hoạch, báo chỗ cần rà soát; không ghi gì"), "plan read"))
+    read = _json(_leaf(_add(under, "read", "đọc kế hoạch, báo chỗ cần rà soát; không ghi gì"), "plan read"))
     read.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
-    taken = _leaf(under.add_parser("import", help="kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
+    taken = _leaf(_add(under, "import", "kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
     taken.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
 
 
 def _times(parser: argparse.ArgumentParser) -> None:
-    read = _json(_leaf(_under(parser).add_parser("read", help="mỗi dòng vào một cụm từ, mỗi dòng ra một JSON"),
+    read = _json(_leaf(_add(_under(parser), "read", "mỗi dòng vào một cụm từ, mỗi dòng ra một JSON"),
                        "times read"))
     read.add_argument("--year", type=_year, required=True, metavar="NĂM", help="năm của kế hoạch, ví dụ 2023")
     read.add_argument("--column", choices=("start", "end"), default="end", help="cột bắt đầu hay cột hoàn thành")
@@ -104,10 +109,10 @@ def _times(parser: argparse.ArgumentParser) -> None:
 
 def _setup(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
-    hub = _leaf(under.add_parser("hub", help="thư mục của đơn vị tổng hợp"), "setup hub")
+    hub = _leaf(_add(under, "hub", "thư mục của đơn vị tổng hợp"), "setup hub")
     hub.add_argument("--unit", required=True, metavar="TÊN", help="tên đơn vị tổng hợp")
     hub.add_argument("--plan", type=Path, required=True, metavar="FILE", help="tệp kế hoạch")
-    unit = _leaf(under.add_parser("unit", help="thư mục của đơn vị báo cáo"), "setup unit")
+    unit = _leaf(_add(under, "unit", "thư mục của đơn vị báo cáo"), "setup unit")
     unit.add_argument("--unit", required=True, metavar="TÊN", help="tên đơn vị báo cáo")
     unit.add_argument("--starter", type=Path, required=True, metavar="FILE", help="tệp khởi tạo")
     unit.add_argument("--root-code", required=True, nargs="+", metavar="MÃ", help="mã 20 chữ số của đơn vị tổng hợp")
@@ -115,18 +120,18 @@ def _setup(parser: argparse.ArgumentParser) -> None:
 
 def _enroll(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
-    starter = _leaf(under.add_parser("starter", help="ghi tệp khởi tạo (đơn vị tổng hợp)"), "enroll starter")
+    starter = _leaf(_add(under, "starter", "ghi tệp khởi tạo (đơn vị tổng hợp)"), "enroll starter")
     starter.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp ghi ra; không bao giờ ghi đè")
-    _json(_leaf(under.add_parser("list", help="các máy xin đăng ký"), "enroll list"))
-    approve = _leaf(under.add_parser("approve", help="chấp nhận máy (đơn vị tổng hợp)"), "enroll approve")
+    _json(_leaf(_add(under, "list", "các máy xin đăng ký"), "enroll list"))
+    approve = _leaf(_add(under, "approve", "chấp nhận máy (đơn vị tổng hợp)"), "enroll approve")
     approve.add_argument("codes", nargs="*", metavar="MÃ", help="mã 20 chữ số, có hoặc không có dấu cách")
     approve.add_argument("--all", action="store_true", help="chấp nhận mọi máy đang chờ")
-    _leaf(under.add_parser("code", help="mã 20 chữ số của máy này (đơn vị tổng hợp: của khóa gốc)"), "enroll code")
+    _leaf(_add(under, "code", "mã 20 chữ số của máy này (đơn vị tổng hợp: của khóa gốc)"), "enroll code")
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
-    enter = _leaf(under.add_parser("enter", help="nhập báo cáo một nội dung"), "report enter")
+    enter = _leaf(_add(under, "enter", "nhập báo cáo một nội dung"), "report enter")
     enter.add_argument("--item", required=True, metavar="ĐƯỜNG_DẪN", help="ví dụ II/2/2.1/2.1.9")
     enter.add_argument("--unit", metavar="TÊN", help="mặc định: đơn vị của máy này")
     enter.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
@@ -134,23 +139,23 @@ def _report(parser: argparse.ArgumentParser) -> None:
         "--set", dest="values", action="append", required=True, metavar="Ô=GIÁ_TRỊ",
         help="state=todo|doing|done|paused|none_arising, percent, done_on, result, evidence, difficulties, proposals",
     )
-    _json(_leaf(under.add_parser("list", help="mọi báo cáo đang có"), "report list"))
+    _json(_leaf(_add(under, "list", "mọi báo cáo đang có"), "report list"))
 
 
 def _package(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
-    write = _json(_leaf(under.add_parser("write", help="ghi tệp gửi đi"), "package write"))
+    write = _json(_leaf(_add(under, "write", "ghi tệp gửi đi"), "package write"))
     write.add_argument(
         "--out", type=Path, required=True, metavar="FILE_HOẶC_DIR", help="tệp ghi ra, hoặc thư mục đã có sẵn"
     )
-    check = _json(_leaf(under.add_parser("check", help="xem nhập tệp sẽ ra sao; không ghi gì"), "package check"))
+    check = _json(_leaf(_add(under, "check", "xem nhập tệp sẽ ra sao; không ghi gì"), "package check"))
     check.add_argument("file", type=Path, metavar="FILE", help="tệp nhận được")
-    taken = _json(_leaf(under.add_parser("import", help="nhập tệp nhận được"), "package import"))
+    taken = _json(_leaf(_add(under, "import", "nhập tệp nhận được"), "package import"))
     taken.add_argument("files", type=Path, nargs="+", metavar="FILE", help="một hay nhiều tệp nhận được")
 
 
 def _sheet(parser: argparse.ArgumentParser) -> None:
-    sheet = _leaf(_under(parser).add_parser("consolidated", help="bảng tổng hợp tiến độ"), "sheet consolidated")
+    sheet = _leaf(_add(_under(parser), "consolidated", "bảng tổng hợp tiến độ"), "sheet consolidated")
     sheet.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
     sheet.add_argument("--format", choices=("pdf", "xlsx"), default="pdf", help="PDF để in, hoặc Excel")
     sheet.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp ghi ra; không bao giờ ghi đè")
