@@ -238,8 +238,10 @@ def _pressing(status: Status, counted: str) -> StatusStyle:
 def _counted(status: Status, counted: str) -> StatusStyle:
     word = f"{status.done}/{status.total} {counted}".strip()
     if status.done >= status.total:
-        late = status.timeliness is Timeliness.DONE_LATE
-        return style(Tone.DARK_RED, "◕", word) if late else style(Tone.GREEN, "√", word)
+        if status.timeliness in (Timeliness.DONE_LATE, Timeliness.DONE_ON_TIME):
+            tone, mark, ruled = _TIMELINESS[status.timeliness]
+            return style(tone, mark, f"{ruled} · {word}")
+        return style(Tone.GREEN, "√", word)
     return style(Tone.BLUE, "●", word) if status.done or status.reported else style(Tone.GREY, "○", word)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,8 @@ def test_the_demonstration_stands_beside_the_real_folder(bench: Bench, qtbot: Qt
     assert bench.runner.folder != real
     assert bench.runner.folder.parent == real.parent
     assert not real.exists() or not any(real.iterdir())
+    assert bench.runner.environment.clock().date() == date(2023, 9, 14)
+    assert bench.runner.environment.keys_folder.parent == bench.runner.folder
 
 
 def test_what_is_no_plan_is_told_and_the_choices_stay(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
@@ -159,3 +162,19 @@ def test_units_are_found_without_marks_and_by_keyboard(qtbot: QtBot) -> None:
     picker.search.setFocus()
     QTest.keyClick(picker.search, Qt.Key.Key_Down)
     assert picker.list.hasFocus()
+
+
+def test_no_unit_is_chosen_before_one_sees_it(qtbot: QtBot) -> None:
+    picker = UnitPicker()
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.activateWindow()
+    qtbot.waitUntil(picker.isActiveWindow)
+    picker.show_units(["UBND quận", "Phường Bồ Đề", "Trạm Y tế phường Bồ Đề"])
+    picker.search.setText("bo de")
+    picker.list.setFocus()
+    assert picker.name == ""
+    picker.search.setFocus()
+    QTest.keyClick(picker.search, Qt.Key.Key_Down)
+    assert picker.name == "Phường Bồ Đề"
+    assert [item.text() for item in picker.list.selectedItems()] == ["Phường Bồ Đề"]

@@ -121,7 +121,7 @@ def test_counts_name_what_they_count() -> None:
     late = _status(WorkState.DOING, Timeliness.OVERDUE, count=(5, 9), days=3)
     assert theme.status_style(late, counted="phường").word == "Quá hạn 3 ngày · 5/9 phường"
     everyone = _status(WorkState.DONE, Timeliness.DONE_ON_TIME, count=(9, 9))
-    assert theme.status_style(everyone, counted="phường").text == "√ 9/9 phường"
+    assert theme.status_style(everyone, counted="phường").text == "√ Đúng hạn · 9/9 phường"
 
 
 def test_continuous_work_is_reported_or_not() -> None:

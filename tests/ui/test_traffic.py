@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
 from desktop.services import enrolling
 from desktop.services.environment import Environment
 from desktop.services.exchanging import write_packages
-from desktop.services.views import Identity, Outcome, Receipt, SegmentOutcome
+from desktop.services.views import EnrolmentRequest, Identity, Outcome, Receipt, SegmentOutcome
 from desktop.services.workspace import workspace
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.theme import LIGHT
@@ -133,6 +134,41 @@ def test_a_folder_stands_for_its_packages(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     other = tmp_path / "riêng.bin"
     assert collected([tmp_path, other, other]) == (tmp_path / "a.zip", tmp_path / "b.sotiendo", other)
+
+
+def test_a_folder_without_files_is_told(receive: ReceiveScreen, tmp_path: Path) -> None:
+    (tmp_path / "ảnh").mkdir()
+    with pytest.raises(Refused) as caught:
+        collected([tmp_path / "ảnh"])
+    assert caught.value.code == "NO_FILES_INSIDE"
+    told: list[SoTienDoError] = []
+    receive.importer.failed.connect(told.append)
+    receive.importer.start([tmp_path / "ảnh"])
+    assert [error.code for error in told] == ["NO_FILES_INSIDE"]
+    assert not receive.importer.running
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_folder: Path) -> Iterator[Path]:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(EnvironmentTrouble) as caught:
+        collected([tmp_path])
+    assert caught.value.code == "FOLDER_UNREADABLE"
+
+
+def test_all_waiting_machines_are_chosen_at_once(receive: ReceiveScreen) -> None:
+    def request(unit: str, state: str) -> EnrolmentRequest:
+        return EnrolmentRequest("1" * 20, unit, f"Phường {unit}", "PC1", state, 0)
+
+    receive.machines.show_rows([request("a", "pending"), request("b", "approved"), request("c", "pending")])
+    assert receive.machines.all.isVisibleTo(receive.machines)
+    receive.machines.choose_all()
+    assert [one.unit_name for one in receive.machines.pending_chosen()] == ["Phường a", "Phường c"]
+    assert receive.machines.accept.text() == "Chấp nhận 2 máy"
+    receive.machines.show_rows([request("a", "pending")])
+    assert not receive.machines.all.isVisibleTo(receive.machines)
 
 
 @pytest.fixture

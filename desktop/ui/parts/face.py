@@ -15,6 +15,14 @@ CHIP_PAD = 7
 CHIP_RISE = 2
 
 
+def chip_font(font: QFont) -> QFont:
+    """The font of a chip beside text of ``font``: bold and half a point smaller."""
+    made = QFont(font)
+    made.setBold(True)
+    made.setPointSizeF(font.pointSizeF() - 0.5)
+    return made
+
+
 class Face:
     """One font for painted cells. Not a Qt object; make a new one when font or screen change."""
 
@@ -59,6 +67,10 @@ class Face:
     def chip_lines(self, text: str, width: int) -> tuple[str, ...]:
         """The lines of a chip's words where it may be ``width`` pixels wide."""
         return self.lines(text, width - 2 * CHIP_PAD)
+
+    def chip_width(self, text: str) -> int:
+        """The width of a chip whose words stand on one line."""
+        return self.advance(text) + 2 * CHIP_PAD
 
     def chip_height(self, text: str, width: int) -> int:
         """The height of a chip."""

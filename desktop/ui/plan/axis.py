@@ -35,44 +35,83 @@ class Axis(QWidget):
         painter.fillRect(self.rect(), c.header)
         scale, left, width = self._gantt.scale, self._gantt.left, self.width()
         half = self.height() // 2
-        self._row(painter, scale.upper(left, left + width), QRect(0, 0, width, half), upper=True)
-        self._row(painter, scale.lower(left, left + width), QRect(0, half, width, self.height() - half), upper=False)
+        flag, words = self.flag()
+        self._upper(painter, half, flag)
+        self._lower(painter, scale.lower(left, left + width), QRect(0, half, width, self.height() - half))
         painter.setPen(QPen(c.line, 1))
         painter.drawLine(0, half - 1, width, half - 1)
         painter.drawLine(0, self.height() - 1, width, self.height() - 1)
-        self._today(painter, half)
+        if words:
+            self._today(painter, flag, words)
         painter.end()
 
-    def _row(self, painter: QPainter, ticks: list[Tick], area: QRect, *, upper: bool) -> None:
+    def flag(self) -> tuple[QRect, str]:
+        """Where the flag of today stands and its words, the short ones where the long ones would hide a heading.
+
+        Empty while today is out of view. The flag stands over its line and stays inside the view.
+        """
+        x, half = self._gantt.today_x(), self.height() // 2
+        if not -2 <= x <= self.width() + 2:
+            return QRect(), ""
+        day = short_day_words(self._gantt.today)
+        face = self._face(bold=True)
+        box = QRect()
+        for words in (f"Hôm nay {day}", day):
+            wide = face.advance(words) + 12
+            box = QRect(min(max(x - wide // 2, 0), max(self.width() - wide, 0)), 2, wide, half - 4)
+            if self._hides_none(box):
+                return box, words
+        return box, day
+
+    def _hides_none(self, box: QRect) -> bool:
+        """Whether every heading reads as it would without the flag."""
+        return [words for _, _, words in self.headings(box)] == [words for _, _, words in self.headings(QRect())]
+
+    def headings(self, flag: QRect) -> list[tuple[Tick, int, str]]:
+        """The words of the upper row and their x, beside the flag: long ones, short ones, or none."""
+        scale, left = self._gantt.scale, self._gantt.left
+        face = self._face(bold=True)
+        found: list[tuple[Tick, int, str]] = []
+        for tick in scale.upper(left, left + self.width()):
+            start, end = max(round(scale.left(tick.first)) - left, 0) + _PAD, round(scale.right(tick.last)) - left - 2
+            free = [(start, end)]
+            if not flag.isEmpty() and flag.left() - 2 < end and flag.right() + 2 > start:
+                free = [(start, flag.left() - 2), (max(flag.right() + _PAD, start), end)]
+            fits = ((at, _fitting(face, tick, stop - at)) for at, stop in free)
+            at, words = max(fits, key=lambda one: (len(one[1]), -one[0]))
+            found.append((tick, at, words))
+        return found
+
+    def _upper(self, painter: QPainter, height: int, flag: QRect) -> None:
         c = theme.colours()
-        face = self._face(bold=upper)
+        face = self._face(bold=True)
+        for tick, at, words in self.headings(flag):
+            x = round(self._gantt.scale.left(tick.first)) - self._gantt.left
+            painter.setPen(QPen(c.line, 1))
+            painter.drawLine(x, 0, x, height - 1)
+            if words:
+                face.draw(painter, at, (height - face.line) // 2, (words,), c.muted)
+
+    def _lower(self, painter: QPainter, ticks: list[Tick], area: QRect) -> None:
+        c = theme.colours()
+        face = self._face(bold=False)
         top = area.y() + (area.height() - face.line) // 2
         for tick in ticks:
             x0 = round(self._gantt.scale.left(tick.first)) - self._gantt.left
             x1 = round(self._gantt.scale.right(tick.last)) - self._gantt.left
             painter.setPen(QPen(c.line, 1))
             painter.drawLine(x0, area.y(), x0, area.bottom())
-            if upper:
-                start = max(x0, 0) + _PAD
-                words = _fitting(face, tick, x1 - start - 2)
-            else:
-                words = _fitting(face, tick, x1 - x0 - 2)
-                start = x0 + (x1 - x0 - face.advance(words)) // 2 + 1
+            words = _fitting(face, tick, x1 - x0 - 2)
             if words:
-                face.draw(painter, start, top, (words,), c.muted)
+                face.draw(painter, x0 + (x1 - x0 - face.advance(words)) // 2 + 1, top, (words,), c.muted)
 
-    def _today(self, painter: QPainter, half: int) -> None:
-        """A flag in the upper row on a stem through the lower one, held inside the view."""
+    def _today(self, painter: QPainter, box: QRect, words: str) -> None:
+        """The flag in the upper row on a stem down to the line below."""
         c = theme.colours()
         x = self._gantt.today_x()
-        if not -2 <= x <= self.width() + 2:
-            return
         face = self._face(bold=True)
-        words = f"Hôm nay {short_day_words(self._gantt.today)}"
-        wide = face.advance(words) + 12
-        box = QRect(min(max(x - wide // 2, 0), max(self.width() - wide, 0)), 2, wide, half - 4)
         painter.setPen(QPen(c.today, 2))
-        painter.drawLine(x, half - 4, x, self.height())
+        painter.drawLine(x, box.bottom(), x, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(c.today)

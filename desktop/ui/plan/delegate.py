@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from desktop.models.plan import NodeKind
 from desktop.services.views import PlanRow
 from desktop.ui import theme
-from desktop.ui.parts.face import CHIP_RISE, Face
+from desktop.ui.parts.face import CHIP_RISE, Face, chip_font
 from desktop.ui.parts.rowtable import CellDelegate, Index, RowTable
 from desktop.ui.plan import columns
 from desktop.ui.plan.columns import Column
@@ -45,6 +45,7 @@ class PlanDelegate(CellDelegate):
         self.most_lines = MOST_LINES
         self.plain = Face(view.font())
         self.bold = Face(view.font())
+        self.chip = Face(view.font())
         self.take_font(view.font())
 
     def take_font(self, font: QFont) -> None:
@@ -53,12 +54,13 @@ class PlanDelegate(CellDelegate):
         heavy = QFont(font)
         heavy.setBold(True)
         self.bold = Face(heavy)
+        self.chip = Face(chip_font(font))
 
     def measure(self, position: int) -> int:
         """The height of a visible row at the present column widths."""
         row = self._model.flat.row(position)
         if row.kind is not NodeKind.ITEM:
-            lines = self.bold.lines(row.title, self._heading_width() - self._title_left(row) - PAD_X, self.most_lines)
+            lines = self._heading_lines(row)
             return len(lines) * self.bold.line + 2 * PAD_Y
         most = 1
         for at, column in enumerate(COLUMNS):
@@ -67,7 +69,7 @@ class PlanDelegate(CellDelegate):
         chip = 0
         if not self._view.isColumnHidden(_STATUS):
             width = self._view.columnWidth(_STATUS) - 2 * PAD_X
-            chip = self.bold.chip_height(row_style(row).text, width) - CHIP_RISE
+            chip = self.chip.chip_height(row_style(row).text, width) - CHIP_RISE
         return max(most * self.plain.line, chip) + 2 * PAD_Y
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -96,7 +98,7 @@ class PlanDelegate(CellDelegate):
         column = COLUMNS[index.column()]
         top = rect.y() + PAD_Y
         if column is Column.STATUS:
-            self.bold.draw_chip(painter, rect.x() + PAD_X, top, rect.width() - 2 * PAD_X, row_style(row))
+            self.chip.draw_chip(painter, rect.x() + PAD_X, top, rect.width() - 2 * PAD_X, row_style(row))
             return
         c = theme.colours()
         left = self._title_left(row) if column is Column.TITLE else PAD_X
@@ -115,9 +117,8 @@ class PlanDelegate(CellDelegate):
                 words = f"{row.status.done}/{row.status.total}"
                 self.bold.draw(painter, rect.x() + PAD_X, top, (words,), c.text)
         else:
-            left = self._title_left(row)
-            lines = self.bold.lines(row.title, self._heading_width() - left - PAD_X, self.most_lines)
-            self.bold.draw(painter, self._view.title_x() + left, top, lines, c.text)
+            left = self._view.title_x() + self._title_left(row)
+            self.bold.draw(painter, left, top, self._heading_lines(row), c.text)
 
     def _paint_triangle(self, painter: QPainter, rect: QRect, position: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -137,6 +138,10 @@ class PlanDelegate(CellDelegate):
             return self._code(row.code, width, self.plain)
         left = self._title_left(row) if column is Column.TITLE else PAD_X
         return self.plain.lines(columns.text(column, row), width - left - PAD_X, self.most_lines)
+
+    def _heading_lines(self, row: PlanRow) -> tuple[str, ...]:
+        """All of them: a heading is never cut."""
+        return self.bold.lines(row.title, self._heading_width() - self._title_left(row) - PAD_X)
 
     @staticmethod
     def _code(code: str, width: int, face: Face) -> tuple[str, ...]:

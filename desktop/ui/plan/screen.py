@@ -39,7 +39,7 @@ _MOST_SHARE = 0.68
 _LEAST_DETAILS = 340
 _SCROLL_BAR = 20
 _FIRST_TO_GO = (Column.COORDINATING, Column.LEADERS, Column.START, Column.LEAD)
-_LINES_BESIDE = 4
+_LINES_BESIDE = 8
 """Beside the Gantt rows stay low enough for an overview."""
 _HINT = "↑ ↓ chọn hàng · ← → thu gọn, mở rộng · Enter xem chi tiết · Ctrl+C chép · Esc bỏ lọc"
 _HINT_TEXT = "Enter đến chỗ sau · Shift+Enter về chỗ trước"

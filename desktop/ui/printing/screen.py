@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog
+from PySide6.QtWidgets import QComboBox, QDialog
 
 from desktop.models.errors import EnvironmentTrouble, SoTienDoError
 from desktop.services.reporting import current_period, periods
@@ -23,6 +23,7 @@ from desktop.ui.tasks import TaskRunner
 from desktop.ui.theme import colours
 from desktop.ui.widgets.basics import ElidedLabel, button, column, frame, label, row
 from desktop.ui.widgets.dialogs import show_error
+from desktop.ui.widgets.files import ask_where_to_save
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Workspace
@@ -122,10 +123,9 @@ class PrintingScreen(Screen):
     def ask_and_save(self, form: str) -> None:
         """Choose a file and save the sheet there as "pdf" or "xlsx"."""
         offered = f"Bang-tong-hop_{self.period}.{form}"
-        option = QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(self, "Lưu bảng", offered, _FILTERS[form], options=option)
-        if name:
-            self.save_to(Path(name), form)
+        path = ask_where_to_save(self, "Lưu bảng", offered, _FILTERS[form])
+        if path is not None:
+            self.save_to(path, form)
 
     def save_to(self, path: Path, form: str) -> None:
         """Save the sheet; a PDF is the bytes shown. An existing file stays, the new one gets "-2"."""

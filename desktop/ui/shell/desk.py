@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.services.views import Changes, Identity
 from desktop.ui.libraries import person
-from desktop.ui.parts.words import clock_words
+from desktop.ui.parts.words import clock_words, day_words
 from desktop.ui.shell.frame import Foot, Navigation, TopBar
 from desktop.ui.shell.screen import Screen, ScreenSpec
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import column, row
 
-_NOTICE = "Dữ liệu trình diễn, số liệu giả định"
+_NOTICE = "Trình diễn – số liệu giả định, ngày giả định {day}"
 
 
 class Desk(QWidget):
@@ -32,7 +32,8 @@ class Desk(QWidget):
         self.screens: dict[int, Screen] = {}
         self.top = TopBar(identity)
         self.navigation = Navigation(specs)
-        self.foot = Foot(_NOTICE if identity.demonstration else "")
+        today = runner.environment.clock().date()
+        self.foot = Foot(_NOTICE.format(day=day_words(today)) if identity.demonstration else "")
         self._stack = QStackedWidget()
         self._stack.setProperty("look", "ground")
         # Below the smallest supported size there are scroll bars; no control is ever cut.

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.services.views import Identity, Role
 from desktop.ui.shell.screen import ScreenSpec
-from desktop.ui.theme import colours
+from desktop.ui.theme import Tone, colours, style
+from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.basics import ElidedLabel, label, row, rule, title
 
 _TYPING_PAUSE = 180
@@ -193,7 +194,9 @@ class Foot(QFrame):
         self.setProperty("look", "foot")
         self.saved = ElidedLabel("", "muted")
         self.hint = ElidedLabel("", "muted")
-        self.notice = QWidget() if not notice else label(notice, "muted")
+        self.notice = Badge()
+        if notice:
+            self.notice.show_style(lambda: style(Tone.AMBER, "!", notice))
         made = row(self.saved, self.hint, None, self.notice, spacing=18, margins=(14, 4, 14, 4))
         self.setLayout(made)
         self._saved = ""

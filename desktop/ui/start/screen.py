@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.demonstration import prepare
+from desktop.services.demonstration import prepare, surroundings
 from desktop.services.enrolling import look_at_starter, setup_hub, setup_unit
 from desktop.services.environment import Environment
 from desktop.services.preferences import set_person
@@ -21,6 +20,7 @@ from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import ElidedLabel, button, column, frame, label, row, title
 from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.drop import DropArea
+from desktop.ui.widgets.files import ask_for_file
 
 DEMONSTRATION = "trinh-dien"
 _STARTER_FILTER = "Tệp khởi tạo (*.sotiendo *.zip);;Mọi tệp (*)"
@@ -30,9 +30,9 @@ _WIDEST = 820
 
 
 def demonstration_place(environment: Environment, folder: Path) -> tuple[Environment, Path]:
-    """The folder of the demonstration beside the real one, with keys of its own that nobody is asked for."""
+    """The folder of the demonstration beside the real one, with surroundings of its own."""
     place = folder.parent / f"{folder.name}-{DEMONSTRATION}"
-    return replace(environment, keys_folder=place / "khoa", passphrase=lambda _new: DEMONSTRATION), place
+    return surroundings(environment, place), place
 
 
 class StartScreen(FileTaker):
@@ -133,15 +133,15 @@ class StartScreen(FileTaker):
 
     def ask_for_starter(self) -> None:
         """Choose a starter file."""
-        name, _ = QFileDialog.getOpenFileName(self, "Mở tệp khởi tạo", "", _STARTER_FILTER)
-        if name:
-            self.look_at(Path(name))
+        path = ask_for_file(self, "Mở tệp khởi tạo", _STARTER_FILTER)
+        if path is not None:
+            self.look_at(path)
 
     def ask_for_plan(self) -> None:
         """Choose a plan file."""
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp kế hoạch", "", _PLAN_FILTER)
-        if name:
-            self.look_at(Path(name))
+        path = ask_for_file(self, "Chọn tệp kế hoạch", _PLAN_FILTER)
+        if path is not None:
+            self.look_at(path)
 
     def begin_demonstration(self) -> None:
         """Open the demonstration beside the real folder."""

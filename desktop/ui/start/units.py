@@ -31,15 +31,16 @@ class UnitPicker(QWidget):
         self.list.setUniformItemSizes(True)
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)
-        self.list.currentItemChanged.connect(lambda _now, _before: self.chosen.emit(self.name))
+        self.list.itemSelectionChanged.connect(lambda: self.chosen.emit(self.name))
         self.setLayout(column(self.search, self.list, spacing=6))
         self.setFocusProxy(self.search)
 
     @property
     def name(self) -> str:
         """The name chosen; empty while none is."""
-        held = self.list.currentItem()
-        return str(held.data(_NAME)) if held is not None and not held.isHidden() else ""
+        # Not the current row: Qt makes the first one current without showing it.
+        chosen = (held for held in self.list.selectedItems() if not held.isHidden())
+        return next((str(held.data(_NAME)) for held in chosen), "")
 
     def show_units(self, names: Sequence[str]) -> None:
         """Offer the units, in tree order."""
@@ -59,9 +60,18 @@ class UnitPicker(QWidget):
         """Down and Enter in the field go into the list."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.search:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if not self.name:
+                    self._choose_first()
                 self.list.setFocus()
                 return True
         return super().eventFilter(watched, event)
+
+    def _choose_first(self) -> None:
+        """Choose the first unit that shows: one sees which it is before going on."""
+        shown = (self.list.item(place) for place in range(self.list.count()))
+        first = next((item for item in shown if not item.isHidden()), None)
+        if first is not None:
+            self.list.setCurrentItem(first)
 
     def _narrow(self, text: str) -> None:
         """Show the units whose name holds every word typed; a lone match is chosen."""

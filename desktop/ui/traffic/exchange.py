@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.enrolling import own_code, write_starter
@@ -14,12 +14,13 @@ from desktop.services.views import Changes, Identity, ImportDone, Receipt, Role,
 from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
-from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip, ask_for_files
+from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
 from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
 from desktop.ui.traffic.written import WrittenResult, next_step, written_list
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.dialogs import show_error
+from desktop.ui.widgets.files import ask_for_file, ask_for_files, ask_for_folder
 from desktop.ui.widgets.words import counted, grouped
 
 _EMPTY = "Chưa nhận tệp nào. Thả tệp vào cửa sổ hoặc bấm Nhập tệp…"
@@ -42,8 +43,6 @@ class ExchangeScreen(Screen):
         self._identity = identity
         self._waiting = 0
         self._writing = False
-        self.folder = ""
-        """Where files were written last; the dialog opens there again."""
         self.importer = Importer(runner, self)
         self.importer.finished.connect(self._imported)
         self.importer.failed.connect(self._failed)
@@ -118,10 +117,9 @@ class ExchangeScreen(Screen):
 
     def ask_and_write(self) -> None:
         """Choose a folder or stick and write there."""
-        chosen = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi tệp gửi", self.folder)
-        if chosen:
-            self.folder = chosen
-            self.write_to(Path(chosen))
+        chosen = ask_for_folder(self, "Chọn USB hoặc thư mục để ghi tệp gửi")
+        if chosen is not None:
+            self.write_to(chosen)
 
     def write_to(self, folder: Path) -> None:
         """Write what must be sent into a folder."""
@@ -134,10 +132,9 @@ class ExchangeScreen(Screen):
 
     def ask_and_write_starter(self) -> None:
         """Choose a folder and write the starter file there."""
-        chosen = QFileDialog.getExistingDirectory(self, "Chọn nơi ghi tệp khởi tạo", self.folder)
-        if chosen:
-            self.folder = chosen
-            self.write_starter_to(Path(chosen))
+        chosen = ask_for_folder(self, "Chọn nơi ghi tệp khởi tạo")
+        if chosen is not None:
+            self.write_starter_to(chosen)
 
     def write_starter_to(self, folder: Path) -> None:
         """Write the starter file into a folder."""
@@ -147,13 +144,13 @@ class ExchangeScreen(Screen):
 
     def ask_and_import(self) -> None:
         """Choose files and import them."""
-        self.take_files(ask_for_files(self, "Chọn tệp để nhập"))
+        self.take_files(ask_for_files(self, "Chọn tệp để nhập", FILE_FILTER))
 
     def ask_and_check(self) -> None:
         """Choose a file and look at it without importing."""
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp để kiểm tra", "", FILE_FILTER)
-        if name:
-            self.check_path(Path(name))
+        path = ask_for_file(self, "Chọn tệp để kiểm tra", FILE_FILTER)
+        if path is not None:
+            self.check_path(path)
 
     def check_path(self, path: Path) -> None:
         """Check a file; nothing is imported."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
-from desktop.models.errors import SoTienDoError
+from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
 from desktop.services.exchanging import import_files
 from desktop.services.views import ImportDone
 from desktop.ui.tasks import TaskRunner
@@ -23,21 +23,34 @@ _SUFFIXES = frozenset({".sotiendo", ".zip"})
 
 
 def collected(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Files as given; a folder stands for the package files directly in it, by name."""
+    """Files as given; a folder stands for the package files directly in it, by name.
+
+    Raises Refused NO_FILES_INSIDE for folders without any, EnvironmentTrouble FOLDER_UNREADABLE.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in _SUFFIXES)
-            found.update(dict.fromkeys(inside))
+            found.update(dict.fromkeys(_inside(path)))
         else:
             found[path] = None
+    if paths and not found:
+        raise Refused(
+            "NO_FILES_INSIDE",
+            f"Trong thư mục “{paths[0].name}” không có tệp báo cáo nào; chưa nhập gì.",
+            "Hãy chọn thư mục có tệp đuôi .sotiendo hoặc .zip, hoặc chọn thẳng các tệp đó.",
+        )
     return tuple(found)
 
 
-def ask_for_files(parent: QWidget, heading: str) -> tuple[Path, ...]:
-    """Files chosen in the system's dialog; none when it was cancelled."""
-    names, _ = QFileDialog.getOpenFileNames(parent, heading, "", FILE_FILTER)
-    return tuple(Path(name) for name in names)
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)
+    except OSError:
+        raise EnvironmentTrouble(
+            "FOLDER_UNREADABLE",
+            f"Không mở được thư mục “{folder.name}”; chưa nhập gì.",
+            "Hãy kiểm tra USB hoặc quyền đọc thư mục, hoặc chép các tệp ra chỗ khác rồi nhập.",
+        ) from None
 
 
 class Importer(QObject):
@@ -66,7 +79,11 @@ class Importer(QObject):
 
     def start(self, paths: Sequence[Path]) -> None:
         """Import a batch; waits its turn while another runs."""
-        files = collected(paths)
+        try:
+            files = collected(paths)
+        except SoTienDoError as error:
+            self.failed.emit(error)
+            return
         if not files:
             return
         self._stopped = False

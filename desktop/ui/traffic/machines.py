@@ -19,7 +19,7 @@ from desktop.ui.widgets.words import counted, grouped
 
 _HELP = (
     "Gọi điện cho đơn vị, đề nghị đọc 20 chữ số ở mục Thiết lập trên máy của họ. Chỉ chấp nhận khi đủ 20 chữ số trùng "
-    "với mã dưới đây; số liệu đang tạm giữ của máy đó được tính ngay."
+    "với mã dưới đây; số liệu đang tạm giữ của máy đó được tính ngay. Giữ Ctrl hoặc Shift để chọn nhiều máy."
 )
 
 _EMPTY = "Chưa có máy nào xin đăng ký. Yêu cầu đến cùng tệp báo cáo đầu tiên của đơn vị."
@@ -69,9 +69,10 @@ class Machines(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.selectionModel().selectionChanged.connect(lambda _now, _before: self._tell())
         self.accept = button("Chấp nhận máy", self.accept_chosen, "primary")
+        self.all = button("Chọn cả các máy đang chờ", self.choose_all)
         self.result = label("", wrap=True)
         self.result.hide()
-        top = row(label(_HELP, "muted", wrap=True), self.accept, spacing=16)
+        top = row(label(_HELP, "muted", wrap=True), self.all, self.accept, spacing=10)
         top.setStretch(0, 1)
         made = column(top, self.result, frame("card", column(self.list, margins=(1, 1, 1, 1))), spacing=10)
         made.setStretch(2, 1)
@@ -87,6 +88,11 @@ class Machines(QWidget):
         """The chosen machines that wait."""
         places = sorted(index.row() for index in self.list.selectionModel().selectedRows())
         return tuple(self.list.rows[place] for place in places if self.list.rows[place].state == "pending")
+
+    def choose_all(self) -> None:
+        """Choose every machine that waits."""
+        self.list.choose_all([at for at, one in enumerate(self.list.rows) if one.state == "pending"])
+        self.accept.setFocus()
 
     def accept_chosen(self) -> None:
         """Accept the chosen machines."""
@@ -111,3 +117,7 @@ class Machines(QWidget):
         chosen = len(self.pending_chosen())
         self.accept.setEnabled(chosen > 0)
         self.accept.setText(f"Chấp nhận {chosen} máy" if chosen > 1 else "Chấp nhận máy")
+        waiting = sum(one.state == "pending" for one in self.list.rows)
+        self.all.setText(f"Chọn cả {waiting} máy đang chờ")
+        self.all.setVisible(waiting > 1)
+        self.all.setEnabled(chosen < waiting)

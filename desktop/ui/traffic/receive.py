@@ -14,13 +14,14 @@ from desktop.services.views import Changes, ImportDone, TrafficView
 from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
-from desktop.ui.traffic.importing import Importer, ProgressStrip, ask_for_files
+from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
 from desktop.ui.traffic.machines import Machines
 from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
 from desktop.ui.widgets.basics import button, column, frame, row
 from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.drop import DropArea
+from desktop.ui.widgets.files import ask_for_files
 
 _EMPTY = "Chưa nhận tệp nào. Phiếu tiếp nhận của từng tệp sẽ hiện ở đây."
 _FILES, _MACHINES = range(2)
@@ -86,7 +87,7 @@ class ReceiveScreen(Screen):
 
     def choose_files(self) -> None:
         """Choose files in the system's dialog and import them."""
-        self.take_files(ask_for_files(self, "Chọn tệp báo cáo"))
+        self.take_files(ask_for_files(self, "Chọn tệp báo cáo", FILE_FILTER))
 
     def show_machines(self) -> None:
         """Go to *Đăng ký máy*."""

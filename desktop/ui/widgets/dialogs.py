@@ -58,7 +58,7 @@ class PassphraseDialog(QDialog):
         self.problem.hide()
         told = (
             "Khóa của máy này ký và mở các tệp báo cáo. Mật khẩu chỉ hỏi một lần mỗi khi mở chương trình, "
-            "lúc ghi hoặc mở tệp. Quên mật khẩu thì không lấy lại được."
+            "lúc ghi hoặc mở tệp. Quên mật khẩu thì không lấy lại được: hãy ghi ra giấy và cất nơi an toàn."
             if new
             else "Để ký và mở tệp báo cáo, chương trình cần mật khẩu khóa của máy này. "
             "Xem và nhập số liệu thì không cần."

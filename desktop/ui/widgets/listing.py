@@ -10,9 +10,10 @@ from typing import Generic, Protocol, TypeVar, cast
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
@@ -29,9 +30,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.parts.face import CHIP_RISE, Face, chip_font
 from desktop.ui.parts.wrap import wrap
 from desktop.ui.theme import StatusStyle, colours
-from desktop.ui.widgets.badge import badge_size, paint_badge
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -123,6 +124,13 @@ class _Option(Protocol):
 class _Painter(QStyledItemDelegate):
     """Paints the cells: wrapped text in its kind, or a badge."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._chips: dict[str, Face] = {}
+
+    def _chip(self, font: QFont) -> Face:
+        return self._chips.setdefault(font.key(), Face(chip_font(font)))
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height for the column's width."""
         given = cast(_Option, option)
@@ -131,7 +139,8 @@ class _Painter(QStyledItemDelegate):
         style = index.data(STYLE_ROLE)
         font = view.font() if view is not None else given.font
         if isinstance(style, StatusStyle):
-            return QSize(width, badge_size(style, font).height() + 2 * _ABOVE - 2)
+            chip = self._chip(font).chip_height(style.text, width - 2 * _SIDE)
+            return QSize(width, chip - CHIP_RISE + 2 * _ABOVE)
         metrics = QFontMetrics(_face(font, index.data(KIND_ROLE)))
         lines = wrap(str(index.data()), width - 2 * _SIDE, metrics.horizontalAdvance)
         return QSize(width, len(lines) * metrics.lineSpacing() + 2 * _ABOVE)
@@ -150,8 +159,8 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(QRect(area.topLeft(), QSize(3, area.height())), c.blue)
         style = index.data(STYLE_ROLE)
         if isinstance(style, StatusStyle):
-            at = QPoint(area.x() + _SIDE, area.y() + _ABOVE - 2)
-            paint_badge(painter, at, area.width() - _SIDE, style, given.font)
+            width = area.width() - 2 * _SIDE
+            self._chip(given.font).draw_chip(painter, area.x() + _SIDE, area.y() + _ABOVE, width, style)
         else:
             kind = index.data(KIND_ROLE)
             painter.setFont(_face(given.font, kind))
@@ -233,6 +242,14 @@ class Listing(QTableView, Generic[R]):
     def choose(self, at: int) -> None:
         """Choose the row at a place."""
         self.selectRow(at)
+
+    def choose_all(self, places: Sequence[int]) -> None:
+        """Choose the rows at these places together, in a list that allows several."""
+        wanted = QItemSelection()
+        last = self._model.columnCount() - 1
+        for at in places:
+            wanted.select(self._model.index(at, 0), self._model.index(at, last))
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns share the width; rows grow with their text."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.ui import theme
-from desktop.ui.parts.face import CHIP_RISE, Face
+from desktop.ui.parts.face import CHIP_RISE, Face, chip_font
 from desktop.ui.parts.rowtable import CellDelegate, Index
 from desktop.ui.theme import StatusStyle, Tone
 from desktop.ui.work.editors import NEW_LINE, LineEditor, StateEditor, TextEditor
@@ -17,8 +17,8 @@ from desktop.ui.work.values import TEXTS, Field
 
 PAD_X = 7
 PAD_Y = 7
-_MOST = {Column.TITLE: 4, Column.CODE: 2}
-_MOST_LINES = 6
+_MOST = {Column.TITLE: 8, Column.CODE: 2}
+_MOST_LINES = 14
 _LEAST_TEXT_EDITOR = 240
 _STATUS = COLUMNS.index(Column.STATUS)
 _STYLES = {
@@ -45,6 +45,7 @@ class WorkDelegate(CellDelegate):
         self.opens_list = False
         self.plain = Face(view.font())
         self.bold = Face(view.font())
+        self.chip = Face(view.font())
         self.take_font(view.font())
 
     def take_font(self, font: QFont) -> None:
@@ -53,6 +54,7 @@ class WorkDelegate(CellDelegate):
         heavy = QFont(font)
         heavy.setBold(True)
         self.bold = Face(heavy)
+        self.chip = Face(chip_font(font))
 
     # Painting
 
@@ -75,7 +77,7 @@ class WorkDelegate(CellDelegate):
                 continue
             width = self._view.columnWidth(at) - 2 * PAD_X
             if at == _STATUS:
-                most = max(most, self.bold.chip_height(self.style(position).text, width) - CHIP_RISE)
+                most = max(most, self.chip.chip_height(self.style(position).text, width) - CHIP_RISE)
             else:
                 most = max(most, len(self._lines(position, column, width)) * self.plain.line)
         return most + 2 * PAD_Y
@@ -98,7 +100,7 @@ class WorkDelegate(CellDelegate):
         painter.fillRect(rect, self._ground(index, selected))
         if column is Column.STATUS:
             width = rect.width() - 2 * PAD_X
-            self.bold.draw_chip(painter, rect.x() + PAD_X, rect.y() + PAD_Y, width, self.style(index.row()))
+            self.chip.draw_chip(painter, rect.x() + PAD_X, rect.y() + PAD_Y, width, self.style(index.row()))
         else:
             self._paint_words(painter, rect, index, column)
         painter.setPen(QPen(c.row_line, 1))

@@ -16,17 +16,17 @@ from desktop.ui.work.rows import Key, key_of
 Trigger = QAbstractItemView.EditTrigger
 _WISHES = {
     Column.CODE: Wish(7.0, 7.6, 8.5),
-    Column.TITLE: Wish(21.0, 26.0, 44.0),
-    Column.UNIT: Wish(11.0, 13.0, 16.0),
-    Column.DEADLINE: Wish(10.0, 11.5, 15.0),
-    Column.STATE: Wish(15.5, 15.5, 18.0),
-    Column.PERCENT: Wish(5.5, 5.5, 6.0),
+    Column.TITLE: Wish(20.0, 26.0, 44.0),
+    Column.UNIT: Wish(13.4, 13.6, 18.0),
+    Column.DEADLINE: Wish(9.5, 11.5, 15.0),
+    Column.STATE: Wish(14.5, 15.0, 18.0),
+    Column.PERCENT: Wish(5.0, 5.3, 6.0),
     Column.DONE_ON: Wish(11.5, 11.5, 12.0),
-    Column.RESULT: Wish(20.0, 22.0, 22.0),
-    Column.EVIDENCE: Wish(13.0, 14.0, 20.0),
-    Column.DIFFICULTIES: Wish(12.0, 13.0, 20.0),
-    Column.PROPOSALS: Wish(12.0, 12.5, 20.0),
-    Column.STATUS: Wish(13.0, 15.5, 22.0),
+    Column.RESULT: Wish(18.0, 22.0, 22.0),
+    Column.EVIDENCE: Wish(12.6, 14.0, 20.0),
+    Column.DIFFICULTIES: Wish(10.8, 13.0, 20.0),
+    Column.PROPOSALS: Wish(10.8, 12.5, 20.0),
+    Column.STATUS: Wish(13.7, 15.5, 22.0),
 }
 _FROZEN = 2
 _NOTE = 280

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QSizePolicy
 
 from desktop.services.views import PeriodChoice, WorkRow, WorkView
 from desktop.ui import theme
 from desktop.ui.parts.brief import Brief
 from desktop.ui.parts.chips import Chips
-from desktop.ui.parts.face import Face
 from desktop.ui.parts.segments import Segments
 from desktop.ui.parts.words import short_day_words
 from desktop.ui.theme import StatusStyle, Tone
+from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.basics import ElidedLabel, button, column, label, row
 from desktop.ui.work.rows import CHIP_WORDS, Chip, Progress, WorkRows, is_empty
 from desktop.ui.work.values import TEXTS, Field, shown
@@ -25,48 +24,12 @@ _SOON = 7
 PRIVACY = "Không nhập dữ liệu cá nhân của người dân, nội dung mật"
 
 
-class DueChip(QWidget):
+class DueChip(Badge):
     """When the report of the period is due."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._days: tuple[date, date] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @property
-    def words(self) -> str:
-        """What it says."""
-        return due_style(*self._days).word if self._days else ""
 
     def show_due(self, period: PeriodChoice, today: date) -> None:
         """Show the day and how many days are left."""
-        self._days = (period.send_by, today)
-        self._fit()
-        self.setAccessibleName(self.words)
-        self.update()
-
-    def _fit(self) -> None:
-        if self._days is not None:
-            face = self._face()
-            self.setFixedSize(face.advance(due_style(*self._days).text) + 16, face.line + 6)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _face(self) -> Face:
-        font = self.font()
-        font.setBold(True)
-        return Face(font)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The chip, in the colours of the theme in force."""
-        if self._days is not None:
-            painter = QPainter(self)
-            self._face().draw_chip(painter, 0, 3, self.width(), due_style(*self._days))
-            painter.end()
+        self.show_style(lambda: due_style(period.send_by, today))
 
 
 def due_style(send_by: date, today: date) -> StatusStyle:

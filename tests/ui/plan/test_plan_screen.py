@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -400,3 +402,22 @@ def test_frozen_columns_stay_in_sight(screen: PlanScreen) -> None:
     point = QPoint(10, screen.table.rowViewportPosition(at) + 5)
     assert screen.table.indexAt(point).column() == 0
     assert screen.table.frozen_width() > 100
+
+
+def test_the_flag_of_today_hides_no_heading(screen: PlanScreen) -> None:
+    gantt = screen.gantt
+    for zoom in Zoom:
+        gantt.set_zoom(zoom)
+        for day in range(1, 365, 9):
+            gantt.today = date(2023, 1, 1) + timedelta(days=day)
+            flag, words = gantt.axis.flag()
+            for _, at, heading in gantt.axis.headings(flag):
+                end = at + gantt.axis.fontMetrics().horizontalAdvance(heading)
+                assert not words or not heading or end <= flag.left() or at > flag.right()
+
+
+def test_headings_are_never_cut(screen: PlanScreen) -> None:
+    cells = screen.table.cells
+    cells.most_lines = 1
+    heading = replace(screen.model.flat.row(0), title="Nội dung rất dài của một nhóm nhiệm vụ " * 12)
+    assert not any(line.endswith("…") for line in cells._heading_lines(heading))

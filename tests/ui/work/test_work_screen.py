@@ -448,3 +448,16 @@ def test_changes_from_elsewhere_are_read(qtbot: QtBot, real: WorkScreen) -> None
     before = real.view
     real.refresh(Changes(items=frozenset({"x"})))
     qtbot.waitUntil(lambda: real.view is not before)
+
+
+def test_every_column_of_a_ward_fits_the_usual_screen(qtbot: QtBot) -> None:
+    """1366 pixels less the navigation, with the column of units."""
+    screen = shown(qtbot, width=1366 - 165)
+    screen.grid.show_units(True)
+    screen.grid.fit_columns()
+    QApplication.processEvents()
+    assert screen.grid.horizontalScrollBar().maximum() == 0
+    status = screen.grid.columnWidth(COLUMNS.index(Column.STATUS))
+    words = screen.grid.cells.style(2).text
+    assert words == "○ Chưa nhập"
+    assert len(screen.grid.cells.chip.chip_lines(words, status - 14)) == 1
