@@ -54,7 +54,7 @@ class Axis(QWidget):
         if not -2 <= x <= self.width() + 2:
             return QRect(), ""
         day = short_day_words(self._gantt.today)
-        face = self._face(bold=True)
+        face = self.face(bold=True)
         box = QRect()
         for words in (f"Hôm nay {day}", day):
             wide = face.advance(words) + 12
@@ -70,7 +70,7 @@ class Axis(QWidget):
     def headings(self, flag: QRect) -> list[tuple[Tick, int, str]]:
         """The words of the upper row and their x, beside the flag: long ones, short ones, or none."""
         scale, left = self._gantt.scale, self._gantt.left
-        face = self._face(bold=True)
+        face = self.face(bold=True)
         found: list[tuple[Tick, int, str]] = []
         for tick in scale.upper(left, left + self.width()):
             start, end = max(round(scale.left(tick.first)) - left, 0) + _PAD, round(scale.right(tick.last)) - left - 2
@@ -84,7 +84,7 @@ class Axis(QWidget):
 
     def _upper(self, painter: QPainter, height: int, flag: QRect) -> None:
         c = theme.colours()
-        face = self._face(bold=True)
+        face = self.face(bold=True)
         for tick, at, words in self.headings(flag):
             x = round(self._gantt.scale.left(tick.first)) - self._gantt.left
             painter.setPen(QPen(c.line, 1))
@@ -94,7 +94,7 @@ class Axis(QWidget):
 
     def _lower(self, painter: QPainter, ticks: list[Tick], area: QRect) -> None:
         c = theme.colours()
-        face = self._face(bold=False)
+        face = self.face(bold=False)
         top = area.y() + (area.height() - face.line) // 2
         for tick in ticks:
             x0 = round(self._gantt.scale.left(tick.first)) - self._gantt.left
@@ -109,7 +109,7 @@ class Axis(QWidget):
         """The flag in the upper row on a stem down to the line below."""
         c = theme.colours()
         x = self._gantt.today_x()
-        face = self._face(bold=True)
+        face = self.face(bold=True)
         painter.setPen(QPen(c.today, 2))
         painter.drawLine(x, box.bottom(), x, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -119,7 +119,8 @@ class Axis(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         face.draw(painter, box.x() + 6, box.y() + (box.height() - face.line) // 2, (words,), c.panel)
 
-    def _face(self, *, bold: bool) -> Face:
+    def face(self, *, bold: bool) -> Face:
+        """The face of a row's words: the upper row's is bold."""
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * _SMALLER)
         font.setBold(bold)
