@@ -112,6 +112,17 @@ def test_receipts_open_and_close_by_keyboard(unit_file: Path, receive: ReceiveSc
     assert receive.browser.opened.isHidden()
 
 
+def test_the_list_beside_a_receipt_needs_no_scrolling(
+    unit_file: Path, receive: ReceiveScreen, qtbot: QtBot
+) -> None:
+    receive.resize(1366 - 165, 640)
+    _import(receive, qtbot, unit_file)
+    qtbot.waitUntil(receive.browser.opened.isVisible)
+    QApplication.processEvents()
+    assert receive.browser.list.horizontalScrollBar().maximum() == 0
+    assert receive.browser.list.width() > receive.browser.opened.width()
+
+
 def test_progress_shows_while_files_are_read(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
     seen: list[tuple[int, int]] = []
     receive.importer.progressed.connect(lambda done, total: seen.append((done, total)))
@@ -186,7 +197,7 @@ def test_one_button_writes_what_waits(exchange: ExchangeScreen, tmp_path: Path, 
     out = tmp_path / "gửi"
     out.mkdir()
     assert exchange.badge > 0
-    assert "chưa ghi vào tệp nào" in exchange.state.text()
+    assert "ghi tệp khởi tạo" in exchange.state.text()
     exchange.write_to(out)
     qtbot.waitUntil(lambda: exchange.badge == 0)
     package = exchange.written.rows[0]

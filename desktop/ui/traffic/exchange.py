@@ -191,6 +191,8 @@ class ExchangeScreen(Screen):
 
 def _state_words(view: TrafficView) -> str:
     """What waits and what the other side has not confirmed yet."""
+    if view.identity.role is Role.HUB and not view.written:
+        return "Việc đầu tiên: ghi tệp khởi tạo (ở bên), gửi cho các đơn vị kèm 20 chữ số để họ đối chiếu."
     if view.waiting:
         return f"Có {counted(view.waiting, 'nội dung')} chưa ghi vào tệp nào. Ghi tệp rồi chuyển đi."
     if view.unconfirmed:

@@ -87,7 +87,7 @@ class ReceiptBrowser(QWidget):
         if self.opened.isHidden():
             self.opened.show()
             self._share()
-            self._split.setSizes([2, 3] if self._split.orientation() is Qt.Orientation.Vertical else [3, 2])
+            self._divide()
 
     def close_receipt(self) -> None:
         """Close the receipt and go back to the list."""
@@ -112,6 +112,13 @@ class ReceiptBrowser(QWidget):
         beside = self.width() >= _BESIDE_FROM
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         self.list.leave_out(_REPEATED if beside and self._shown is not None else ())
+
+    def _divide(self) -> None:
+        """Most of the width to the list beside a receipt; below the list most of the height to the receipt."""
+        # In pixels: a splitter takes mere proportions for sizes and lets the smallest ones decide.
+        room = max(self.width(), self.height())
+        beside = self._split.orientation() is Qt.Orientation.Horizontal
+        self._split.setSizes([room * 3 // 5, room * 2 // 5] if beside else [room * 2 // 5, room * 3 // 5])
 
     def _follow(self, receipt: Receipt | None) -> None:
         if receipt is not None and self._shown is not None:

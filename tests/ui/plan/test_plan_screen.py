@@ -411,7 +411,7 @@ def test_the_flag_of_today_hides_no_heading(screen: PlanScreen) -> None:
         for day in range(1, 365, 9):
             gantt.today = date(2023, 1, 1) + timedelta(days=day)
             flag, words = axis.flag()
-            headings = [(at, axis.face(bold=True).advance(heading)) for _, at, heading in axis.headings(flag) if heading]
+            headings = [(at, axis.face(bold=True).advance(told)) for _, at, told in axis.headings(flag) if told]
             assert not words or all(at + wide <= flag.left() or at > flag.right() for at, wide in headings)
             assert headings
 
