@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app
@@ -301,18 +301,33 @@ def test_files_given_at_start_wait_for_the_start_screen(environment: Environment
 
 
 def test_a_folder_that_does_not_open_is_told(environment: Environment, tmp_path: Path, qtbot: QtBot) -> None:
+    locked = [True]
+
     def opener(_environment: Environment, _folder: Path) -> Workspace:
-        raise EnvironmentTrouble("DATA_LOCKED", "Thư mục đang mở ở cửa sổ khác.")
+        if locked:
+            raise EnvironmentTrouble("DATA_LOCKED", "Thư mục đang mở ở cửa sổ khác.", "Hãy đóng cửa sổ kia.")
+        return cast(Workspace, FakeWorkspace(True))
 
     window = MainWindow(
-        TaskRunner(environment, tmp_path, opener=opener), lambda _identity: (), FakeStart, lambda *_chosen: None
+        TaskRunner(environment, tmp_path, opener=opener),
+        lambda _identity: (ScreenSpec("Một", lambda: FakeScreen("Một")),),
+        FakeStart,
+        lambda *_chosen: None,
     )
     qtbot.addWidget(window)
     window.begin()
-    qtbot.waitUntil(lambda: _open_dialog() is not None)
+    qtbot.waitUntil(lambda: bool(_words(window, "DATA_LOCKED")))
     assert window.desk is None
-    _dialog().accept()
+    assert _words(window, "Thư mục đang mở ở cửa sổ khác.")
+    assert _words(window, "Hãy đóng cửa sổ kia.")
+    locked.clear()
+    QTest.mouseClick(window.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.desk is not None)
     window.runner.close()
+
+
+def _words(window: MainWindow, words: str) -> list[QLabel]:
+    return [held for held in window.findChildren(QLabel) if words in held.text()]
 
 
 def _open_dialog() -> QDialog | None:

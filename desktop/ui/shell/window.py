@@ -17,12 +17,13 @@ from desktop.ui.shell.desk import Desk
 from desktop.ui.shell.passphrase import NOT_GIVEN
 from desktop.ui.shell.screen import ScreenSpec
 from desktop.ui.tasks import TaskRunner
-from desktop.ui.widgets.basics import column, frame, label
+from desktop.ui.widgets.basics import button, column, frame, label, row
 from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.drop import dropped_paths
 
 _USUAL = QSize(1366, 768)
 _LEAST = QSize(760, 460)
+_NOTICE_WIDTH = 560
 
 
 class FileTaker(QWidget):
@@ -137,12 +138,25 @@ class MainWindow(QMainWindow):
     def _set_up(self, identity: Identity) -> None:
         desk = Desk(self.runner, identity, self._screens(identity))
         self.setCentralWidget(desk)
-        self.setWindowTitle(f"Sổ tiến độ – Kế hoạch {identity.plan.number} – {identity.unit_name}")
+        self.setWindowTitle(f"Kế hoạch {identity.plan.number} – {identity.unit_name} – Sổ tiến độ")
         desk.begin()
 
     def _not_opened(self, error: SoTienDoError) -> None:
-        self._show_notice(error.sentence)
-        self.show_error(error)
+        """Say why, and let the person try again once the cause is gone."""
+        self.again = button("Thử lại", self._open_again, "primary")
+        foot = row(label(f"Mã: {error.code}", "muted", copyable=True), None, button("Đóng", self._leave), self.again)
+        words = (label(error.message, "heading", wrap=True), label(error.advice, wrap=True))
+        card = frame("card", column(*words, 4, foot, spacing=10, margins=(24, 20, 24, 18)))
+        card.setFixedWidth(_NOTICE_WIDTH)
+        self.setCentralWidget(frame("ground", column(None, row(None, card, None), None, None)))
+        self.again.setFocus()
+
+    def _open_again(self) -> None:
+        self._show_notice("Đang mở sổ…")
+        self.runner.open(self._opened, self._not_opened)
+
+    def _leave(self) -> None:
+        self.close()
 
     def _take_waiting(self) -> None:
         files, self._waiting_files = self._waiting_files, ()
