@@ -32,6 +32,11 @@ def first_head(public_key: bytes, nonce: bytes, plan_id: str, audience: str) -> 
     return _digest(_HEAD, public_key, nonce, plan_id.encode(), audience.encode())
 
 
+def branch_id(log: str, first: bytes) -> str:
+    """The id of a branch of a forked log (32 hex digits): of the log and the first head that only the branch has."""
+    return hashlib.sha256(bytes.fromhex(log) + first).digest()[:16].hex()
+
+
 def next_head(head: bytes, line: bytes) -> bytes:
     """The head after one more line, 32 bytes; it is the id of that fact. ``line`` is without its line end."""
     return hashlib.sha256(head + hashlib.sha256(line).digest()).digest()

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.exchange.authority import verify_entry
-from desktop.exchange.hashes import code_of, first_head, next_head
+from desktop.exchange.hashes import branch_id, code_of, first_head, next_head
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
 from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own
+from desktop.models.branches import branch_ends
 from desktop.models.errors import Refused
 from desktop.models.facts import SEEN, Content, read_line
 from desktop.models.strict_json import BadJson, JsonValue
@@ -37,6 +38,7 @@ class Taken:
     moved: set[str] = field(default_factory=set)
     request_code: str = ""
     authority_grew: bool = False
+    met_itself: bool = False
 
 
 def take(ws: Workspace, opened: Opened) -> Taken:
@@ -59,6 +61,9 @@ def take(ws: Workspace, opened: Opened) -> Taken:
     if taken.authority_grew:
         judge_again(ws, taken)
     ws.store.projections.update(taken.records)
+    if taken.met_itself:
+        # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
+        ws.store.office.set_setting("nonce", ws.environment.random(16).hex())
     if taken.moved:
         _acknowledge(ws, taken.moved)
     return taken
@@ -127,6 +132,11 @@ def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: 
     ws.store.journal.add_segment(segment_row(segment))
     taken.segments.append(_outcome(segment, facts, held, taken))
     _count(facts, len(segment.lines), taken)
+    if facts and ws.store.journal.forks(name.id):
+        # What came may tell to which branch a number belongs that was read before.
+        taken.records |= ws.store.journal.records_of(name.id)
+    if facts and own:
+        taken.met_itself = True
     if not own and any(fact.content.kind != SEEN for fact in facts):
         taken.moved.add(name.id)
     return any(fact.content.kind == "unit" and fact.judgement == APPLIED for fact in facts)
@@ -204,25 +214,16 @@ def misjudged(ws: Workspace) -> Iterator[tuple[FactRow, Judgement]]:
             yield fact, judgement
 
 
-def gapless_end(held: dict[int, set[bytes]], start: bytes, lines: dict[bytes, bytes]) -> tuple[int, bytes]:
-    """(seq, head) of the end of the gapless prefix of a log; ``lines`` maps each held prev to its head."""
-    seq, head = 0, start
-    while (following := lines.get(head)) is not None and following in held.get(seq + 1, ()):
-        seq, head = seq + 1, following
-    return seq, head
-
-
 def _acknowledge(ws: Workspace, moved: Iterable[str]) -> None:
     """Write `seen` for the logs that moved, each into the own log its writer may read."""
     logs = {log.id: log for log in ws.store.journal.logs()}
     by_audience: dict[str, dict[str, JsonValue]] = {}
     for log_id in sorted(moved):
         log = logs[log_id]
-        held = ws.store.journal.held_heads(log_id)
         start = first_head(bytes.fromhex(log.public_key), bytes.fromhex(log.nonce), log.plan_id, log.audience)
-        seq, head = gapless_end(held, start, ws.store.journal.chain(log_id))
-        if seq:
-            audience = ws.seat.unit if ws.seat.role is Role.UNIT else log.audience
-            by_audience.setdefault(audience, {})[log_id] = [seq, head.hex()]
+        audience = ws.seat.unit if ws.seat.role is Role.UNIT else log.audience
+        for end in branch_ends(start, ws.store.journal.links(log_id)):
+            name = branch_id(log_id, end.first) if end.first else log_id
+            by_audience.setdefault(audience, {})[name] = [end.seq, end.head.hex()]
     for audience, ends in by_audience.items():
         ws.append(audience, [Content(ws.now(), ws.person, SEEN, SEEN, ends, {})])

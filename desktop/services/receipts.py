@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 from desktop.exchange.files import forget, write_secret
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
 from desktop.models.authority import APPLIED, DeviceRole, RootEntry, read_root
+from desktop.models.branches import lineage
 from desktop.models.errors import Refused, SoTienDoError
 from desktop.models.facts import SEEN
 from desktop.models.strict_json import loads
@@ -118,6 +120,8 @@ def _summary(outcome: Outcome, taken: Taken, conflicts: int) -> str:
         parts.append(f"{taken.quarantined} nội dung không được tính (xem lý do trong phiếu).")
     if conflicts:
         parts.append(f"{conflicts} báo cáo cần đối chiếu.")
+    if taken.met_itself:
+        parts.append("Có phần chính máy này đã ghi trước khi dữ liệu được chép lại hoặc khôi phục; đã lấy lại đủ.")
     if taken.gaps:
         parts.append(f"Còn thiếu {len(taken.gaps)} đoạn; sẽ bù khi nhận tệp sau.")
     if any(segment.outcome == "refused" for segment in taken.segments):
@@ -191,18 +195,17 @@ def unconfirmed(ws: Workspace) -> int:
     """How many own facts (acknowledgements aside) no `seen` of the other side covers yet."""
     own = {log.id for log in ws.store.journal.logs() if log.own}
     facts = list(ws.store.journal.all_facts())
-    heads = {(fact.log, fact.seq, fact.head.hex()) for fact in facts if fact.log in own}
+    before = {fact.head: fact.prev for fact in facts if fact.log in own}
     other_side = _other_side(ws)
-    ends: dict[str, int] = {}
+    confirmed: set[bytes] = set()
     for fact in facts:
         if fact.content.kind == SEEN and fact.log in other_side and fact.judgement == APPLIED:
-            for log, end in fact.content.fields.items():
-                # An end that this log never had confirms nothing.
-                if isinstance(end, list) and (log, *end) in heads and isinstance(end[0], int):
-                    ends[log] = max(ends.get(log, 0), end[0])
+            for end in fact.content.fields.values():
+                # An end that no own log ever had confirms nothing.
+                head = bytes.fromhex(str(end[1])) if isinstance(end, list) else b""
+                confirmed.update(takewhile(lambda one: one not in confirmed, lineage(head, before)))
     return sum(
-        1 for fact in facts
-        if fact.log in own and fact.content.kind != SEEN and fact.seq > ends.get(fact.log, 0)
+        1 for fact in facts if fact.log in own and fact.content.kind != SEEN and fact.head not in confirmed
     )
 
 

@@ -31,10 +31,9 @@ def seal_own(ws: Workspace) -> None:
     for log in ws.store.journal.logs():
         if not log.own:
             continue
-        rows = ws.store.journal.unsealed(log.id)
-        if rows:
-            first, prev_head, lines = rows[0][0], rows[0][1], [row[3] for row in rows]
-            for segment in seal_run(log_name(log), first, lines, prev_head, ws.device_keys()):
+        for run in ws.store.journal.unsealed(log.id):
+            lines = [row.line for row in run]
+            for segment in seal_run(log_name(log), run[0].seq, lines, run[0].prev, ws.device_keys()):
                 ws.store.journal.add_segment(segment_row(segment))
 
 
@@ -61,7 +60,8 @@ def writing(ws: Workspace) -> Iterator[list[WrittenPackage]]:
 
 def waiting(ws: Workspace) -> int:
     """How many own facts are in no written package yet; acknowledgements never start one."""
-    return sum(ws.store.journal.count_unsealed(log.id, SEEN) for log in ws.store.journal.logs() if log.own)
+    own = (log.id for log in ws.store.journal.logs() if log.own)
+    return sum(row.kind != SEEN for log in own for run in ws.store.journal.unsealed(log) for row in run)
 
 
 def gathered(ws: Workspace, audiences: Iterable[str]) -> tuple[Segment, ...]:

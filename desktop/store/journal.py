@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from desktop.models.authority import Judgement, Standing
-from desktop.models.facts import Content, Fact, read_line
+from desktop.models.branches import lineage
+from desktop.models.facts import Content, Fact, Reference, read_line
 from desktop.store.database import Connection
+
+_NO_HEAD = "no head"
+"""In a reference: begins no head at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,17 @@ class SegmentRow:
     prev_head: bytes
     head: bytes
     signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class UnsealedRow:
+    """A fact that is in no segment yet."""
+
+    seq: int
+    prev: bytes
+    head: bytes
+    line: bytes
+    kind: str
 
 
 class Journal:
@@ -127,10 +144,17 @@ class Journal:
             held.setdefault(seq, set()).add(head)
         return held
 
-    def chain(self, log: str) -> dict[bytes, bytes]:
-        """For each fact of a log: the head before it -> its own head."""
-        rows = self._connection.rows("SELECT prev, head FROM facts WHERE log = ?", (log,))
-        return {prev: head for prev, head in rows}
+    def links(self, log: str) -> tuple[tuple[bytes, bytes], ...]:
+        """(head before, own head) of each fact of a log, in order of place."""
+        rows = self._connection.rows("SELECT prev, head FROM facts WHERE log = ? ORDER BY seq, head", (log,))
+        return tuple((prev, head) for prev, head in rows)
+
+    def forks(self, log: str) -> bool:
+        """Whether two facts of a log claim one place."""
+        rows = self._connection.rows(
+            "SELECT 1 FROM facts WHERE log = ? GROUP BY seq HAVING count(*) > 1 LIMIT 1", (log,)
+        )
+        return bool(rows)
 
     def end(self, log: str) -> tuple[int, bytes] | None:
         """(seq, head) of the last fact of a log, or None when it is empty."""
@@ -139,30 +163,63 @@ class Journal:
         )
         return (rows[0][0], rows[0][1]) if rows else None
 
-    def unsealed(self, log: str) -> tuple[tuple[int, bytes, bytes, bytes], ...]:
-        """(seq, prev, head, line) of the facts after the last sealed one, in order."""
+    def unsealed(self, log: str) -> tuple[tuple[UnsealedRow, ...], ...]:
+        """The facts that no segment covers, as runs in which each follows the one before."""
+        after = 0 if self.forks(log) else self._last_sealed(log)
         rows = self._connection.rows(
-            "SELECT seq, prev, head, line FROM facts WHERE log = :log AND seq >"
-            " coalesce((SELECT max(first + count - 1) FROM segments WHERE log = :log), 0) ORDER BY seq",
-            {"log": log},
+            "SELECT seq, prev, head, line, kind FROM facts WHERE log = ? AND seq > ? ORDER BY seq, head", (log, after)
         )
-        return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+        sealed = self._sealed_heads(log) if rows and not after else set()
+        runs: dict[bytes, list[UnsealedRow]] = {}
+        for row in (UnsealedRow(*found) for found in rows):
+            if row.head not in sealed:
+                # A run is found by its last head.
+                run = runs.pop(row.prev, [])
+                runs[row.head] = [*run, row]
+        return tuple(tuple(run) for run in runs.values())
 
-    def count_unsealed(self, log: str, without: str) -> int:
-        """How many facts stand after the last sealed one, those of one kind left out."""
+    def _last_sealed(self, log: str) -> int:
         rows = self._connection.rows(
-            "SELECT count(*) FROM facts WHERE log = :log AND kind <> :without AND seq >"
-            " coalesce((SELECT max(first + count - 1) FROM segments WHERE log = :log), 0)",
-            {"log": log, "without": without},
+            "SELECT coalesce(max(first + count - 1), 0) FROM segments WHERE log = ?", (log,)
         )
         return int(rows[0][0])
+
+    def _sealed_heads(self, log: str) -> set[bytes]:
+        before = {head: prev for prev, head in self.links(log)}
+        return {
+            head for segment in self.segments([log])
+            for head in islice(lineage(segment.head, before), segment.count)
+        }
 
     def facts_of(self, record: str) -> tuple[Fact, ...]:
         """The applied facts of a record."""
         rows = self._connection.rows(
             "SELECT log, seq, head, line FROM facts WHERE record = ? AND standing = 'applied'", (record,)
         )
-        return tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
+        facts = tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
+        places = Counter((fact.log, fact.seq) for fact in facts)
+        doubled = {place for place, number in places.items() if number > 1}
+        return tuple(self._on_its_branch(fact, doubled) for fact in facts) if doubled else facts
+
+    def _on_its_branch(self, fact: Fact, doubled: Container[tuple[str, int]]) -> Fact:
+        """A fact whose own numbers mean the places of the branch it was written on, where two facts claim a place."""
+        before = {head: prev for prev, head in self.links(fact.log)}
+        heads = dict(zip(range(fact.seq, 0, -1), lineage(fact.head, before), strict=False))
+
+        def named(one: Reference) -> Reference:
+            if one.log or (fact.log, one.seq) not in doubled:
+                return one
+            # Behind a gap the branch is not known yet: the reference names nothing.
+            return Reference(fact.log, one.seq, heads[one.seq].hex()[:16] if one.seq in heads else _NO_HEAD)
+
+        supersedes = {
+            name: tuple(named(one) for one in listed) for name, listed in fact.content.supersedes.items()
+        }
+        return replace(fact, content=replace(fact.content, supersedes=supersedes))
+
+    def records_of(self, log: str) -> set[str]:
+        """Every record that a fact of a log names."""
+        return {row[0] for row in self._connection.rows("SELECT DISTINCT record FROM facts WHERE log = ?", (log,))}
 
     def records(self) -> tuple[str, ...]:
         """Every record an applied fact names."""

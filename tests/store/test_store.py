@@ -121,7 +121,7 @@ def test_unsealed_facts_come_after_the_last_segment(store: Store) -> None:
     with store.atomic():
         rows = append(store, [report({"percent": number}) for number in (1, 2, 3)])
         store.journal.add_segment(SegmentRow(LOG.id, 1, 2, rows[0].prev, rows[1].head, b"s"))
-    assert [row[0] for row in store.journal.unsealed(LOG.id)] == [3]
+    assert [[row.seq for row in run] for run in store.journal.unsealed(LOG.id)] == [[3]]
 
 
 def test_a_second_program_is_told_that_the_folder_is_open(store: Store) -> None:
