@@ -92,10 +92,15 @@ class Program:
 
     def window(self, title: str) -> str:
         """The id of the window of this title, shown and with the keys."""
-        found = wait_for(lambda: self._x("search", "--onlyvisible", "--name", title).split(), f"cửa sổ {title}")[0]
+        found = wait_for(lambda: self._found(title), f"cửa sổ {title}")[0]
         self._x("windowfocus", "--sync", found)
         self._display.rest()
         return found
+
+    def _found(self, title: str) -> list[str]:
+        if self._process.poll() is not None:
+            raise AssertionError(f"chương trình đã dừng: {self.said()}")
+        return self._x("search", "--onlyvisible", "--name", title).split()
 
     def keys(self, *names: str) -> None:
         """Press keys, one after the other."""
