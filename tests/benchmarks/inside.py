@@ -1,0 +1,91 @@
+"""Measured inside a process: reading the plan, reading times, making a sheet. Usage: ``inside WHAT ROUNDS FOLDER``."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from functools import _lru_cache_wrapper
+from pathlib import Path
+
+from desktop.cli.main import environment
+from desktop.models.time_reading import read_time
+from desktop.services.demonstration import prepare, surroundings
+from desktop.services.environment import RESOURCES
+from desktop.services.reading import plan_as_json, read_plan_file
+from desktop.services.sheets import consolidated
+from desktop.services.workspace import workspace
+from tests.benchmarks.commands import PERIOD, PLAN
+from tests.benchmarks.stamps import now, tell, tell_samples
+
+
+def make_demonstration(folder: Path) -> None:
+    """A demonstration folder to measure on."""
+    prepare(surroundings(environment(), folder), folder)
+    tell(made=1)
+
+
+def read_plan(rounds: int) -> None:
+    """The real plan from file to rows, and rows to JSON; what earlier rounds remembered is forgotten each time."""
+    ours: list[float] = []
+    shaped: list[float] = []
+    for _ in range(rounds + 1):
+        _forget()
+        began = now()
+        plan = read_plan_file(PLAN, RESOURCES)
+        read = now()
+        plan_as_json(plan)
+        ours.append(read - began)
+        shaped.append(now() - read)
+    tell_samples(ours=ours[1:], shaped=shaped[1:])
+
+
+def read_times(rounds: int) -> None:
+    """Seconds a phrase: every time cell of the real plan, each round with caches empty."""
+    plan = read_plan_file(PLAN, RESOURCES)
+    phrases = sorted({time.text for node in plan.nodes for time in (node.start, node.end) if time.text})
+    ours: list[float] = []
+    for _ in range(rounds + 1):
+        _forget()
+        began = now()
+        for phrase in phrases:
+            read_time(phrase, plan.header.year)
+        ours.append((now() - began) / len(phrases))
+    tell_samples(ours=ours[1:])
+
+
+def make_sheets(rounds: int, folder: Path) -> None:
+    """The consolidated sheet in an open folder, libraries loaded: PDF and Excel in turn."""
+    pdf: list[float] = []
+    xlsx: list[float] = []
+    with workspace(environment(), folder) as ws:
+        for _ in range(rounds + 1):
+            began = now()
+            consolidated(ws, PERIOD, "pdf")
+            made = now()
+            consolidated(ws, PERIOD, "xlsx")
+            pdf.append(made - began)
+            xlsx.append(now() - made)
+    tell_samples(pdf=pdf[1:], xlsx=xlsx[1:])
+
+
+def _forget() -> None:
+    """Empty every cache of a function, so that each round does the work of a first one."""
+    for held in gc.get_objects():
+        if isinstance(held, _lru_cache_wrapper):
+            held.cache_clear()
+
+
+def main(what: str, rounds: int, folder: Path) -> None:
+    """Measure one thing and tell its samples."""
+    if what == "prepare":
+        make_demonstration(folder)
+    elif what == "plan":
+        read_plan(rounds)
+    elif what == "times":
+        read_times(rounds)
+    else:
+        make_sheets(rounds, folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3] if len(sys.argv) > 3 else "."))

@@ -1,0 +1,66 @@
+"""What services cost inside a process: reading, times, sheets, saving a cell, importing a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.figures import Budget, Figure, Held
+from tests.benchmarks.processes import Surroundings
+
+_READ = Budget(60.0, Held.MEDIAN, "reading the real plan must not be felt")
+_INSIDE, _FACTS = "tests.benchmarks.inside", "tests.benchmarks.facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured."""
+
+    rounds: int
+    saves: int
+    facts: int
+
+
+def measure(surroundings: Surroundings, folder: Path, sizes: Sizes) -> list[Figure]:
+    """All figures inside a process; ``folder`` holds the demonstration."""
+    rounds = str(sizes.rounds)
+    plan = surroundings.samples(_INSIDE, "plan", rounds)
+    times = surroundings.samples(_INSIDE, "times", rounds)
+    sheets = surroundings.samples(_INSIDE, "sheets", rounds, str(folder))
+    return [
+        Figure("read.inside", "Reading the real plan inside a process, caches empty", "ms", _ms(plan["ours"]),
+               budget=_READ),
+        Figure("read.shaped", "Shaping the plan read as public JSON", "ms", _ms(plan["shaped"])),
+        Figure("times.rate", "Times read, every time cell of the real plan, caches empty", "phrases/s",
+               tuple(1 / one for one in times["ours"])),
+        Figure("sheet.pdf.inside", "Consolidated sheet as pdf inside a process", "ms", _ms(sheets["pdf"])),
+        Figure("sheet.xlsx.inside", "Consolidated sheet as xlsx inside a process", "ms", _ms(sheets["xlsx"])),
+        *_saving(surroundings, sizes),
+        *_importing(surroundings, sizes),
+    ]
+
+
+def _saving(surroundings: Surroundings, sizes: Sizes) -> list[Figure]:
+    told = surroundings.samples(_FACTS, "save", str(sizes.saves), str(surroundings.scratch / "save"))
+    return [
+        Figure("save.cell", f"Save of one cell, {sizes.saves} saves", "ms", _ms(told["ours"]),
+               "bare transaction writing the same rows", _ms(told["bare"]))
+    ]
+
+
+def _importing(surroundings: Surroundings, sizes: Sizes) -> list[Figure]:
+    rounds = max(1, sizes.rounds // 2)
+    scratch = str(surroundings.scratch / "import")
+    told = surroundings.samples(_FACTS, "import", str(sizes.facts), scratch, str(rounds))
+    return [
+        Figure("import.facts", f"Import of a file of {sizes.facts} new facts, all stages", "ms", _ms(told["ours"]),
+               "executemany of its facts", _ms(told["bare"])),
+        Figure("import.again", "The same file again", "ms", _ms(told["again"])),
+        Figure("import.size", f"The file of {sizes.facts} facts, bytes a fact", "bytes",
+               (told["size"][0] / sizes.facts,)),
+    ]
+
+
+def _ms(seconds: Sequence[float]) -> tuple[float, ...]:
+    return tuple(one * 1000 for one in seconds)
