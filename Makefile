@@ -8,6 +8,7 @@ BIN := .venv/bin
 
 run: .venv/ready
 	@"$(BIN)/python" installer/qt_libraries.py
+	@"$(BIN)/python" -m compileall -q desktop
 	@"$(BIN)/python" -m desktop --data build/trinh-dien demo --out build/tour
 
 test: .venv/ready
@@ -34,6 +35,7 @@ tour: .venv/ready
 	@"$(PYTHON)" -m venv .venv || { echo "Thiếu mô-đun venv: apt-get install python3-venv"; exit 1; }
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@"$(BIN)/python" -m compileall -q desktop
 	@touch .venv/ready
 
 # For maintainers: needs uv.

@@ -31,7 +31,7 @@ _PACKAGES = ("PySide6", "sqlite-utils", "PyNaCl", "pyrage", "openpyxl", "reportl
 def main(words: Sequence[str]) -> int:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(prog="tests.benchmarks.run", description="Measures speed and memory.")
-    parser.add_argument("--quick", action="store_true", help="one round of everything but the X server: shows that it runs")
+    parser.add_argument("--quick", action="store_true", help="one round of all but the X server: shows that it runs")
     parser.add_argument("--rounds", type=int, default=11, help="rounds of whole processes")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json")
     chosen = parser.parse_args(words)
