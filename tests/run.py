@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-WINDOWLESS = ("models", "importers", "exchange", "store", "reports", "services", "cli", "properties", "house", "benchmarks")
+WINDOWLESS = (
+    "models", "importers", "exchange", "store", "reports", "services", "cli", "properties", "house", "benchmarks",
+)
 WINDOWED = ("ui", "end2end")
 
 
