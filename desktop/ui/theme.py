@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -126,6 +126,10 @@ def _paint(app: QApplication) -> None:
     c = colours()
     app.setPalette(palette(c))
     app.setStyleSheet(style_sheet(c))
+    # Widgets with a size of text of their own: Qt does not tell them of the application's font, and its style sheets
+    # put back the font that they had when they were first shown.
+    for widget in app.allWidgets():
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
 
 
 def palette(c: Colours) -> QPalette:

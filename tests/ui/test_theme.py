@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.report import Timeliness, WorkState
 from desktop.services.views import Outcome, Status
 from desktop.ui import theme
+from desktop.ui.parts.segments import Segments
 from desktop.ui.theme import DARK, LIGHT, Colours, Tone
+from desktop.ui.widgets.basics import title
 from tests.ui.conftest import RESOURCES
 
 
@@ -158,3 +161,15 @@ def test_a_missing_face_is_told(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentTrouble) as caught:
         theme.bundled_family(tmp_path)
     assert caught.value.code == "FONT_MISSING"
+
+
+def test_titles_and_segments_follow_another_text_size(restored: QApplication, qtbot: QtBot) -> None:
+    theme.apply(restored, RESOURCES / "fonts", "light", 10.5)
+    heading, choice = title("Gửi", 2), Segments("Trang", ((0, "Vừa chiều ngang"), (1, "Cả trang")), 0)
+    for made in (heading, choice):
+        qtbot.addWidget(made)
+    before = choice.button(0).minimumWidth()
+    heading.show()
+    theme.apply(restored, RESOURCES / "fonts", "dark", 14.0)
+    assert heading.font().pointSizeF() == 16.0
+    assert choice.button(0).minimumWidth() > before

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 K = TypeVar("K")
 _SIDES = 26
@@ -34,7 +34,7 @@ class Segments(QWidget, Generic[K]):
             button.setProperty("look", "segment")
             button.setCheckable(True)
             button.setAutoDefault(False)
-            button.setMinimumWidth(_bold_width(button))
+            button.setMinimumWidth(self._bold_width(words))
             self._buttons[key] = button
             self._group.addButton(button)
             layout.addWidget(button)
@@ -50,15 +50,22 @@ class Segments(QWidget, Generic[K]):
     def rename(self, key: K, words: str) -> None:
         """Other words on a button."""
         self._buttons[key].setText(words)
-        self._buttons[key].setMinimumWidth(_bold_width(self._buttons[key]))
+        self._buttons[key].setMinimumWidth(self._bold_width(words))
+
+    def event(self, event: QEvent) -> bool:
+        """Another text size: other widths."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            for button in self._buttons.values():
+                button.setMinimumWidth(self._bold_width(button.text()))
+        return super().event(event)
 
     def button(self, key: K) -> QPushButton:
         """The button of a key."""
         return self._buttons[key]
 
-
-def _bold_width(button: QPushButton) -> int:
-    """Room for the words in bold, which they are while pressed: Qt asks for the room of plain ones."""
-    font = QFont(button.font())
-    font.setBold(True)
-    return QFontMetrics(font).horizontalAdvance(button.text()) + _SIDES
+    @staticmethod
+    def _bold_width(words: str) -> int:
+        """Room for the words in bold, which they are while pressed: Qt asks for the room of plain ones."""
+        font = QApplication.font()
+        font.setBold(True)
+        return QFontMetrics(font).horizontalAdvance(words) + _SIDES
