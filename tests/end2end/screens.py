@@ -59,9 +59,11 @@ class Display:
 @contextmanager
 def x_server(folder: Path) -> Iterator[Display]:
     """A new X display, 1366x768, gone at the end; its picture is kept under ``folder``."""
+    # Without -noreset it starts anew whenever the last client leaves, and turns away who comes in that moment.
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-fbdir", str(folder)],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", "-fbdir",
+         str(folder)],
         pass_fds=(writer,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     os.close(writer)
