@@ -27,6 +27,8 @@ from desktop.ui.traffic.receive import ReceiveScreen
 from desktop.ui.widgets.words import counted, grouped
 
 Office = tuple[Environment, Path]
+PATIENCE = 30_000
+"""Milliseconds: keys are slow to derive, and the machine may be busy."""
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def receive(runner: TaskRunner, qtbot: QtBot) -> ReceiveScreen:
 def _import(screen: ReceiveScreen, qtbot: QtBot, *paths: Path) -> None:
     before = len(screen.browser.list.rows)
     screen.take_files(paths)
-    qtbot.waitUntil(lambda: len(screen.browser.list.rows) > before)
+    qtbot.waitUntil(lambda: len(screen.browser.list.rows) > before, timeout=PATIENCE)
 
 
 def test_an_unknown_machine_is_held_then_accepted(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
@@ -81,7 +83,7 @@ def test_an_unknown_machine_is_held_then_accepted(unit_file: Path, receive: Rece
     receive.machines.list.choose(0)
     assert receive.machines.accept.isEnabled()
     QTest.mouseClick(receive.machines.accept, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: receive.badge == 0)
+    qtbot.waitUntil(lambda: receive.badge == 0, timeout=PATIENCE)
     assert receive.machines.list.rows[0].state == "approved"
     assert "Phường Bồ Đề" in receive.machines.result.text()
     assert not receive.machines.accept.isEnabled()
@@ -94,7 +96,7 @@ def test_a_damaged_file_says_why_and_keeps_the_rest(unit_file: Path, receive: Re
     damaged = unit_file.with_name("hỏng.sotiendo")
     damaged.write_bytes(unit_file.read_bytes()[:-200])
     receive.take_files([damaged, unit_file])
-    qtbot.waitUntil(lambda: len(receive.browser.list.rows) == 2)
+    qtbot.waitUntil(lambda: len(receive.browser.list.rows) == 2, timeout=PATIENCE)
     outcomes = {one.file: one.outcome for one in receive.browser.list.rows}
     assert outcomes == {damaged.name: Outcome.REFUSED, unit_file.name: Outcome.HELD}
 
@@ -107,7 +109,7 @@ def test_receipts_open_and_close_by_keyboard(unit_file: Path, receive: ReceiveSc
     assert receive.browser.opened.isVisible()
     assert unit_file.name in receive.browser.text.toPlainText()
     receive.activateWindow()
-    qtbot.waitUntil(receive.isActiveWindow)
+    qtbot.waitUntil(receive.isActiveWindow, timeout=PATIENCE)
     QTest.keyClick(receive.browser.list, Qt.Key.Key_Escape)
     assert receive.browser.opened.isHidden()
 
@@ -117,7 +119,7 @@ def test_the_list_beside_a_receipt_needs_no_scrolling(
 ) -> None:
     receive.resize(1366 - 165, 640)
     _import(receive, qtbot, unit_file)
-    qtbot.waitUntil(receive.browser.opened.isVisible)
+    qtbot.waitUntil(receive.browser.opened.isVisible, timeout=PATIENCE)
     QApplication.processEvents()
     assert receive.browser.list.horizontalScrollBar().maximum() == 0
     assert receive.browser.list.width() > receive.browser.opened.width()
@@ -136,7 +138,7 @@ def test_stopping_leaves_what_was_read(unit_file: Path, receive: ReceiveScreen, 
     receive.importer.finished.connect(finished.append)
     receive.take_files([unit_file, unit_file])
     receive.importer.stop()
-    qtbot.waitUntil(lambda: bool(finished))
+    qtbot.waitUntil(lambda: bool(finished), timeout=PATIENCE)
     assert not receive.importer.running
 
 
@@ -189,7 +191,7 @@ def exchange(hub: Office, runner: TaskRunner, qtbot: QtBot) -> ExchangeScreen:
     made.resize(1180, 700)
     made.show()
     made.refresh(None)
-    qtbot.waitUntil(lambda: bool(made.state.text()) and bool(made.code.text()))
+    qtbot.waitUntil(lambda: bool(made.state.text()) and bool(made.code.text()), timeout=PATIENCE)
     return made
 
 
@@ -199,7 +201,7 @@ def test_one_button_writes_what_waits(exchange: ExchangeScreen, tmp_path: Path, 
     assert exchange.badge > 0
     assert "ghi tệp khởi tạo" in exchange.state.text()
     exchange.write_to(out)
-    qtbot.waitUntil(lambda: exchange.badge == 0)
+    qtbot.waitUntil(lambda: exchange.badge == 0, timeout=PATIENCE)
     package = exchange.written.rows[0]
     assert package.path.exists()
     assert exchange.result.isVisible()
@@ -210,7 +212,7 @@ def test_the_hub_writes_the_starter_and_shows_its_code(exchange: ExchangeScreen,
     out = tmp_path / "khởi tạo"
     out.mkdir()
     exchange.write_starter_to(out)
-    qtbot.waitUntil(lambda: exchange.result.isVisible())
+    qtbot.waitUntil(lambda: exchange.result.isVisible(), timeout=PATIENCE)
     environment = exchange._runner.environment
     seen = enrolling.look_at_starter(environment, next(out.iterdir()))
     assert exchange.code.text() == grouped(seen.root_code)
@@ -218,18 +220,18 @@ def test_the_hub_writes_the_starter_and_shows_its_code(exchange: ExchangeScreen,
 
 def test_checking_imports_nothing(unit_file: Path, exchange: ExchangeScreen, qtbot: QtBot) -> None:
     exchange.check_path(unit_file)
-    qtbot.waitUntil(exchange.browser.opened.isVisible)
+    qtbot.waitUntil(exchange.browser.opened.isVisible, timeout=PATIENCE)
     assert "chưa nhập gì" in exchange.browser.text.toPlainText()
     assert exchange.browser.list.rows == ()
 
 
 def test_a_medium_that_is_gone_is_told(exchange: ExchangeScreen, tmp_path: Path, qtbot: QtBot) -> None:
     exchange.write_to(tmp_path / "không có" / "thư mục")
-    qtbot.waitUntil(lambda: any(isinstance(one, QDialog) for one in QApplication.topLevelWidgets()))
+    qtbot.waitUntil(lambda: any(isinstance(one, QDialog) for one in QApplication.topLevelWidgets()), timeout=PATIENCE)
     for dialog in QApplication.topLevelWidgets():
         if isinstance(dialog, QDialog):
             dialog.accept()
-    qtbot.waitUntil(lambda: not exchange.result.isVisible())
+    qtbot.waitUntil(lambda: not exchange.result.isVisible(), timeout=PATIENCE)
 
 
 def _receipt(**changed: object) -> Receipt:
