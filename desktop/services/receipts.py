@@ -108,10 +108,9 @@ def _summary(outcome: Outcome, taken: Taken, conflicts: int) -> str:
         return "Mọi nội dung trong tệp này đã có; không có gì thay đổi."
     parts = []
     if taken.request_code:
-        parts.append(
-            f"Máy chưa được đăng ký: {taken.held} nội dung tạm giữ. "
-            "So mã đối chiếu qua điện thoại rồi bấm Chấp nhận máy."
-        )
+        # The same file again brings nothing new, but what it brought before still waits.
+        held = f"{taken.held} nội dung tạm giữ" if taken.held else "nội dung đã nhận vẫn đang tạm giữ"
+        parts.append(f"Máy chưa được đăng ký: {held}. So mã đối chiếu qua điện thoại rồi bấm Chấp nhận máy.")
     else:
         parts.append(f"{taken.new} nội dung mới, {taken.already_had} nội dung đã có.")
         if taken.held:
