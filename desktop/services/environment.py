@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
-from desktop.exchange.keys import KeyFolder
+from desktop.services import libraries
+
+if TYPE_CHECKING:
+    from desktop.exchange.keys import KeyFolder
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 """The bundled data of the program."""
@@ -34,7 +38,7 @@ class Environment:
     @cached_property
     def keys(self) -> KeyFolder:
         """The secrets of this user, opened at most once."""
-        return KeyFolder(self.keys_folder, self.passphrase, self.random)
+        return libraries.key_folder(self.keys_folder, self.passphrase, self.random)
 
 
 def user_folder() -> Path:

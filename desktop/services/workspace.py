@@ -6,22 +6,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.exchange.authority import SignedEntry
-from desktop.exchange.hashes import first_head, next_head
-from desktop.exchange.keys import DeviceKeys
-from desktop.exchange.segments import LogName
-from desktop.models.authority import APPLIED, Authority, Grant, plan_grants
+from desktop.models.authority import Authority, Grant, plan_grants
 from desktop.models.errors import Mistake
-from desktop.models.facts import Content, make_line
 from desktop.models.strict_json import JsonValue, loads
 from desktop.models.units import Unit, UnitTree
+from desktop.services import libraries
 from desktop.services.environment import Environment
 from desktop.services.records import header_of, unit_of
 from desktop.services.views import Identity, Role
-from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import EntryRow
 from desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from desktop.exchange.authority import SignedEntry
+    from desktop.exchange.keys import DeviceKeys, KeyFolder
+    from desktop.exchange.segments import LogName
+    from desktop.models.facts import Content
+    from desktop.store.journal import FactRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,16 @@ class Workspace:
         self.environment = environment
         self.folder = folder
         self.store = Store(folder)
-        self.keys = environment.keys
         self._units: UnitTree | None = None
 
     def close(self) -> None:
         """Close the database and free the folder."""
         self.store.close()
+
+    @property
+    def keys(self) -> KeyFolder:
+        """The secrets of this user."""
+        return self.environment.keys
 
     def is_set_up(self) -> bool:
         """Whether the folder belongs to a hub or unit already."""
@@ -122,9 +129,7 @@ class Workspace:
 
     def entries(self) -> tuple[SignedEntry, ...]:
         """The whole authority set held."""
-        return tuple(
-            SignedEntry(row.body, row.public_key, row.signature) for row in self.store.office.entries()
-        )
+        return libraries.entries(self)
 
     def add_entry(self, entry: SignedEntry) -> None:
         """Hold one more authority entry; the caller holds the transaction."""
@@ -151,29 +156,11 @@ class Workspace:
 
     def own_log(self, audience: str) -> LogName:
         """The log this machine writes for an audience."""
-        seat = self.seat
-        return LogName(bytes.fromhex(seat.device), bytes.fromhex(seat.nonce), seat.plan_id, audience)
+        return libraries.own_log(self, audience)
 
     def append(self, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
         """Append facts to an own log and project them; the caller holds the transaction."""
-        name = self.own_log(audience)
-        self.store.journal.add_log(
-            LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, audience, own=True)
-        )
-        end = self.store.journal.end(name.id)
-        seq, head = end or (0, first_head(name.public_key, name.nonce, name.plan_id, name.audience))
-        rows: list[FactRow] = []
-        for content in contents:
-            seq += 1
-            line = make_line(seq, content)
-            following = next_head(head, line)
-            rows.append(FactRow(name.id, seq, head, following, line, content, APPLIED))
-            head = following
-        self.store.journal.add_facts(rows)
-        self.store.projections.update(content.record for content in contents)
-        if any(content.kind == "unit" for content in contents):
-            self.forget_units()
-        return tuple(rows)
+        return libraries.append(self, audience, contents)
 
 
 def named_unit(tree: UnitTree, name: str) -> Unit:

@@ -1,4 +1,4 @@
-"""The named lazy loader of sqlite-utils: reading a folder needs none of it, and it costs as much as a bare window."""
+"""Named lazy loaders of what only writing needs: sqlite-utils, dear as a bare window, and the journal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from desktop.store.migrations import SET, STEPS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from desktop.store.database import Connection
+    from desktop.store.journal import Journal
+    from desktop.store.projections import Projections
 
 
 def database(connection: sqlite3.Connection) -> Database:
@@ -26,3 +30,17 @@ def migrate(db: Database) -> None:
     for step in STEPS:
         migrations(name=step.__name__)(step)
     migrations.apply(db)
+
+
+def journal(connection: Connection) -> Journal:
+    """The journal over an open connection."""
+    from desktop.store.journal import Journal
+
+    return Journal(connection)
+
+
+def projections(connection: Connection, held: Journal) -> Projections:
+    """The projections over an open connection and its journal."""
+    from desktop.store.projections import Projections
+
+    return Projections(connection, held)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from desktop.store import libraries
 from desktop.store.database import Connection
-from desktop.store.journal import Journal
 from desktop.store.office import Office
-from desktop.store.projections import Projections
 from desktop.store.queries import Queries
+
+if TYPE_CHECKING:
+    from desktop.store.journal import Journal
+    from desktop.store.projections import Projections
 
 
 class Store:
@@ -18,10 +23,18 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._connection = Connection(folder)
-        self.journal = Journal(self._connection)
-        self.projections = Projections(self._connection, self.journal)
         self.queries = Queries(self._connection)
         self.office = Office(self._connection)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The truth; reading what is projected does without."""
+        return libraries.journal(self._connection)
+
+    @cached_property
+    def projections(self) -> Projections:
+        """What makes the journal ready to read."""
+        return libraries.projections(self._connection, self.journal)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

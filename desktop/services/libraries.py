@@ -1,0 +1,44 @@
+"""Named lazy loaders: keys, signatures and own logs, which nobody needs who only reads a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from desktop.exchange.authority import SignedEntry
+    from desktop.exchange.keys import KeyFolder
+    from desktop.exchange.segments import LogName
+    from desktop.models.facts import Content
+    from desktop.services.workspace import Workspace
+    from desktop.store.journal import FactRow
+
+
+def key_folder(folder: Path, passphrase: Callable[[bool], str], random: Callable[[int], bytes]) -> KeyFolder:
+    """The secrets of this user."""
+    from desktop.exchange.keys import KeyFolder
+
+    return KeyFolder(folder, passphrase, random)
+
+
+def entries(ws: Workspace) -> tuple[SignedEntry, ...]:
+    """The whole authority set held."""
+    from desktop.services import own_logs
+
+    return own_logs.entries(ws)
+
+
+def own_log(ws: Workspace, audience: str) -> LogName:
+    """The log this machine writes for an audience."""
+    from desktop.services import own_logs
+
+    return own_logs.own_log(ws, audience)
+
+
+def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
+    """Append facts to an own log and project them."""
+    from desktop.services import own_logs
+
+    return own_logs.append(ws, audience, contents)
