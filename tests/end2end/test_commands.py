@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import shutil
 import signal
@@ -181,14 +180,16 @@ def test_importing_twice_changes_nothing_and_a_flipped_bit_is_refused(town: Town
     assert "Từ chối (PKG_DAMAGED)" in in_words.out
 
 
-def test_every_order_of_files_gives_one_digest(town: Town) -> None:
+def test_other_orders_of_files_give_one_digest(town: Town) -> None:
     town.enter(WARD, SHARED, "percent=5")
     files = town.write(WARD)
     town.enter(WARD, SHARED, "percent=9", "state=doing")
     town.enter(WARD_AGAIN, SHARED, "percent=7")
     files += [*town.write(WARD), *town.write(WARD_AGAIN)]
     digests = set()
-    for number, order in enumerate(itertools.permutations(files)):
+    # Each file once first, once last, and once after and before each other.
+    for number in range(len(files)):
+        order = files[number:] + files[:number]
         copy = f"đơn vị tổng hợp {number}"
         shutil.copytree(town.root / HUB, town.root / copy)
         town.take(copy, *order)

@@ -567,3 +567,21 @@ def test_the_doctor_sees_what_somebody_changed_in_the_file(district: District, n
     assert not health.ok
     assert name in {check.name for check in health.checks if not check.ok}
     assert all(check.detail for check in health.checks)
+
+
+def test_a_reporting_machine_of_the_hubs_own_unit_is_a_unit_and_no_hub(district: District) -> None:
+    starter = next(district.root.glob("tep-khoi-tao*"))
+    code = enrolling.own_code(district.at(HUB))
+    enrolling.setup_unit(district.environment, district.root / "máy hai", HUB, starter, code)
+    enter(district.at("máy hai"), percent=20)
+    exchanging.import_files(district.at(HUB), district.write("máy hai"))
+    enrolling.approve(district.at(HUB), None)
+    assert listed(district) == {HUB: (20, "", ())}
+    enter(district.at(HUB), percent=25)
+    back = district.written(HUB)[HUB]
+    assert exchanging.import_files(district.at("máy hai"), [back]).receipts[0].outcome is Outcome.IMPORTED
+    assert listed(district, "máy hai") == {HUB: (25, "", ())}
+    assert exchanging.traffic(district.at("máy hai")).unconfirmed == 0
+    ws = district.at("máy hai")
+    bad = segment(ws, report(ws, WARD, {"percent": 99}), nonce=b"\x21" * 16)
+    assert reasons(attack(district, "máy hai", bad)) == {"FACT_OUTSIDE_SCOPE"}
