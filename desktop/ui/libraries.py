@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.services.environment import Environment
     from desktop.services.views import Identity
     from desktop.services.workspace import Workspace
+    from desktop.ui.plan.narrative import NarrativeView
     from desktop.ui.shell.screen import Screen
     from desktop.ui.shell.window import FileTaker, MainWindow
     from desktop.ui.tasks import TaskRunner
@@ -41,6 +42,13 @@ def plan_screen(runner: TaskRunner, identity: Identity) -> Screen:
     from desktop.ui.plan.screen import PlanScreen
 
     return PlanScreen(runner, identity)
+
+
+def narrative_view() -> NarrativeView:
+    """*Toàn văn*, a part of *Kế hoạch* that few open."""
+    from desktop.ui.plan.narrative import NarrativeView
+
+    return NarrativeView()
 
 
 def work_screen(runner: TaskRunner, identity: Identity) -> Screen:

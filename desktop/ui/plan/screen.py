@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.models.plan import NodeKind
 from desktop.services.planning import narrative, node_details, plan_view
 from desktop.services.views import Changes, Identity, Narrative, NodeDetails, PlanView
+from desktop.ui import libraries
 from desktop.ui.plan.columns import ALWAYS, DEFAULT, Column
 from desktop.ui.plan.delegate import MOST_LINES
 from desktop.ui.plan.details import DetailsPanel
@@ -19,7 +20,6 @@ from desktop.ui.plan.filterline import FilterLine, FilterStrip, Mode
 from desktop.ui.plan.gantt import GanttView
 from desktop.ui.plan.legend import Legend
 from desktop.ui.plan.model import PlanModel
-from desktop.ui.plan.narrative import NarrativeView
 from desktop.ui.plan.rows import Filter, SortKey
 from desktop.ui.plan.table import PlanTable
 from desktop.ui.plan.timescale import Zoom
@@ -29,6 +29,7 @@ from desktop.ui.widgets.basics import label
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Workspace
+    from desktop.ui.plan.narrative import NarrativeView
 
 WIDE = 1600
 """Logical pixels of the window from which table, Gantt and details may show together."""
@@ -73,14 +74,22 @@ class PlanScreen(Screen):
     def __init__(self, runner: TaskRunner, identity: Identity) -> None:
         super().__init__()
         self._runner = runner
+        self._identity = identity
         self.view: PlanView | None = None
         self.mode = Mode.BOTH
         self._chosen: tuple[Column, ...] = DEFAULT
         self._narrative_asked = False
         self._build()
-        self.narrative.page.setAccessibleName(f"Toàn văn kế hoạch {identity.plan.number}")
         self._connect()
         self.show_mode(Mode.BOTH)
+
+    @cached_property
+    def narrative(self) -> NarrativeView:
+        """The full text, built when it is first wanted."""
+        made = libraries.narrative_view()
+        made.page.setAccessibleName(f"Toàn văn kế hoạch {self._identity.plan.number}")
+        self._stack.addWidget(made)
+        return made
 
     def _build(self) -> None:
         self.model = PlanModel()
@@ -91,7 +100,6 @@ class PlanScreen(Screen):
         self.gantt.set_axis_height(self.table.headings.height_for(2))
         self.details = DetailsPanel()
         self.legend = Legend()
-        self.narrative = NarrativeView()
         self.nothing = label("", "muted", wrap=True)
         self.nothing.setParent(self.table.viewport())
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -100,15 +108,14 @@ class PlanScreen(Screen):
         for part in (self.table, self.gantt, self.details):
             self.splitter.addWidget(part)
         self.details.hide()
-        rows = QWidget()
-        inner = QVBoxLayout(rows)
+        self._rows = QWidget()
+        inner = QVBoxLayout(self._rows)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.splitter, 1)
         inner.addWidget(self.legend)
         self._stack = QStackedWidget()
-        self._stack.addWidget(rows)
-        self._stack.addWidget(self.narrative)
+        self._stack.addWidget(self._rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -233,7 +240,7 @@ class PlanScreen(Screen):
         """Table and Gantt, one of them, or the full text."""
         self.mode = mode
         self.line.show_mode(mode)
-        self._stack.setCurrentIndex(1 if mode is Mode.TEXT else 0)
+        self._stack.setCurrentWidget(self.narrative if mode is Mode.TEXT else self._rows)
         self.key_hint = _HINT_TEXT if mode is Mode.TEXT else _HINT
         self.hint_changed.emit(self.key_hint)
         if mode is Mode.TEXT:
