@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from desktop.importers.doubts import Doubt, note
 from desktop.models.plan import Node, NodeKind
@@ -34,12 +35,9 @@ def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
     for rank, title in enumerate(titles):
         for pair in title.pairs:
             holders.setdefault(pair, []).append(rank)
-    shared: dict[tuple[int, int], int] = {}
-    for ranks in holders.values():
-        if 1 < len(ranks) <= _COMMON:
-            for second, later in enumerate(ranks):
-                for earlier in ranks[:second]:
-                    shared[earlier, later] = shared.get((earlier, later), 0) + 1
+    shared = Counter(
+        both for ranks in holders.values() if 1 < len(ranks) <= _COMMON for both in combinations(ranks, 2)
+    )
     return [
         _told(titles[earlier].node, titles[later].node)
         for (earlier, later), count in sorted(shared.items())
