@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import theme
+from desktop.ui.parts.face import Face, chip_font
 from desktop.ui.parts.heights import RowHeights
 
 _NOTCH = 120
@@ -38,7 +40,22 @@ HEADING_ALIGNMENT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCent
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the cells of a RowTable, wherever they stand."""
+    """Paints the cells of a RowTable, wherever they stand, in the faces of the table's font."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self.plain = Face(view.font())
+        self.bold = Face(view.font())
+        self.chip = Face(view.font())
+        self.take_font(view.font())
+
+    def take_font(self, font: QFont) -> None:
+        """Measure with another font from now on."""
+        self.plain = Face(font)
+        heavy = QFont(font)
+        heavy.setBold(True)
+        self.bold = Face(heavy)
+        self.chip = Face(chip_font(font))
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
         """Paint one cell, ground and all."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.models.plan import NodeKind
 from desktop.services.views import PlanRow
 from desktop.ui import theme
-from desktop.ui.parts.face import CHIP_RISE, Face, chip_font
+from desktop.ui.parts.face import CHIP_RISE, Face
 from desktop.ui.parts.rowtable import CellDelegate, Index, RowTable
 from desktop.ui.plan import columns
 from desktop.ui.plan.columns import Column
@@ -43,18 +43,6 @@ class PlanDelegate(CellDelegate):
         self._view = view
         self._model = model
         self.most_lines = MOST_LINES
-        self.plain = Face(view.font())
-        self.bold = Face(view.font())
-        self.chip = Face(view.font())
-        self.take_font(view.font())
-
-    def take_font(self, font: QFont) -> None:
-        """Measure with another font from now on."""
-        self.plain = Face(font)
-        heavy = QFont(font)
-        heavy.setBold(True)
-        self.bold = Face(heavy)
-        self.chip = Face(chip_font(font))
 
     def measure(self, position: int) -> int:
         """The height of a visible row at the present column widths."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.ui import theme
-from desktop.ui.parts.face import CHIP_RISE, Face, chip_font
+from desktop.ui.parts.face import CHIP_RISE
 from desktop.ui.parts.rowtable import CellDelegate, Index
 from desktop.ui.theme import StatusStyle, Tone
 from desktop.ui.work.editors import NEW_LINE, LineEditor, StateEditor, TextEditor
@@ -43,18 +43,6 @@ class WorkDelegate(CellDelegate):
         self._view = view
         self._model = model
         self.opens_list = False
-        self.plain = Face(view.font())
-        self.bold = Face(view.font())
-        self.chip = Face(view.font())
-        self.take_font(view.font())
-
-    def take_font(self, font: QFont) -> None:
-        """Measure with another font from now on."""
-        self.plain = Face(font)
-        heavy = QFont(font)
-        heavy.setBold(True)
-        self.bold = Face(heavy)
-        self.chip = Face(chip_font(font))
 
     # Painting
 
