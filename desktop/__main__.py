@@ -17,7 +17,7 @@ from desktop.models.errors import SoTienDoError
 from desktop.services.environment import Environment
 
 # A start makes tens of thousands of objects that stay: looking through them every 700 takes a twentieth of it.
-_OBJECTS_BETWEEN_SEARCHES = 20_000
+OBJECTS_BETWEEN_SEARCHES = 20_000
 
 
 class _Windowed(Protocol):
@@ -35,7 +35,7 @@ class _Windowed(Protocol):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code (0 done, 1 refused, 2 usage, 3 environment)."""
-    gc.set_threshold(_OBJECTS_BETWEEN_SEARCHES)
+    gc.set_threshold(OBJECTS_BETWEEN_SEARCHES)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -70,6 +70,7 @@ def read_time(text: str, year: int, *, strict_before: bool = False) -> Time:
     return read(text, year, strict_before).time
 
 
+@lru_cache(maxsize=16384)
 def printed_text(text: str) -> str:
     """A cell as shown: NFC, without markup tags, runs of blanks as one blank."""
     text = nfc(text)

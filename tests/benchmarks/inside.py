@@ -7,6 +7,7 @@ import sys
 from functools import _lru_cache_wrapper
 from pathlib import Path
 
+from desktop.__main__ import OBJECTS_BETWEEN_SEARCHES
 from desktop.cli.main import environment
 from desktop.models.time_reading import read_time
 from desktop.services.demonstration import prepare, surroundings
@@ -76,7 +77,8 @@ def _forget() -> None:
 
 
 def main(what: str, rounds: int, folder: Path) -> None:
-    """Measure one thing and tell its samples."""
+    """Measure one thing, in a process set up as the program sets its own up, and tell its samples."""
+    gc.set_threshold(OBJECTS_BETWEEN_SEARCHES)
     if what == "prepare":
         make_demonstration(folder)
     elif what == "plan":
