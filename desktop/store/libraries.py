@@ -1,4 +1,4 @@
-"""Named lazy loaders of what only writing needs: sqlite-utils, dear as a bare window, and the journal."""
+"""Named lazy loaders of what only writing needs: sqlite-utils, dearer than all else a start loads, and the journal."""
 
 from __future__ import annotations
 
