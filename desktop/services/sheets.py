@@ -10,7 +10,7 @@ from desktop.models.errors import Mistake
 from desktop.models.period import read_period
 from desktop.models.plan import NodeKind
 from desktop.models.report import STATE_WORDS, Report, WorkState
-from desktop.models.rollup import count_four_ways, four_way_sentence
+from desktop.models.rollup import FourWay, count_four_ways, four_way_note, four_way_sentence
 from desktop.models.sheets import ConsolidatedRow, ConsolidatedSheet, Paper, SheetHead, Signature, SigningFor
 from desktop.models.text import squeeze
 from desktop.reports.consolidated import consolidated_pdf
@@ -48,12 +48,16 @@ def consolidated_sheet(ws: Workspace, period: str) -> ConsolidatedSheet:
     """What stands on the consolidated sheet: every row, as reported up to the period."""
     rows = standing(ws, period)
     items = [row for row in rows if row.kind is NodeKind.ITEM]
-    sentences = []
+    sentences, every = [], FourWay()
     for noun, indicator in (("nhiệm vụ", False), ("chỉ tiêu", True)):
         counts = count_four_ways((row.status.state, row.status.timeliness) for row in items
                                  if row.indicator is indicator)
         sentences.append(four_way_sentence(counts, noun))
+        every += counts
     notes = ["Kết quả của nhiều đơn vị được gộp nguyên văn, chưa biên tập."]
+    # Tạm dừng and Không phát sinh are both named in Ghi chú (office.md, Counting).
+    if note := four_way_note(every):
+        notes.append(f"{note}.")
     conflicts = sum(1 for row in items if row.status.conflicts)
     if conflicts:
         notes.append(f"Có {conflicts} nội dung cần đối chiếu; bảng ghi giá trị tạm tính (mức thấp hơn).")

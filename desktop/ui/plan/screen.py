@@ -69,7 +69,6 @@ class PlanScreen(Screen):
 
     title = "Kế hoạch"
     key_hint = _HINT
-    searchable = True
 
     def __init__(self, runner: TaskRunner, identity: Identity) -> None:
         super().__init__()

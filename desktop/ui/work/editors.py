@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -14,19 +12,6 @@ from desktop.ui.widgets.basics import restyle
 
 NEW_LINE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 """Any of these with Enter begins a new line."""
-
-
-class Editor(Protocol):
-    """What the delegate asks of an editor."""
-
-    def typed(self) -> str:
-        """The text as it stands, the word still in the input method too."""
-
-    def set_typed(self, text: str) -> None:
-        """Start from a text."""
-
-    def show_wrong(self, wrong: bool) -> None:
-        """Mark the text as one that cannot be saved."""
 
 
 def commit_input_method(editor: QWidget) -> None:

@@ -48,7 +48,6 @@ class WorkScreen(Screen):
 
     title = "Việc kỳ này"
     key_hint = "Enter xuống dòng · Tab sang ô · F2 sửa · Alt+Enter ngắt dòng trong ô · Esc bỏ sửa · Ctrl+C chép"
-    searchable = True
 
     def __init__(self, runner: TaskRunner, identity: Identity) -> None:
         super().__init__()
