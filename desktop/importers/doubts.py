@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.models.plan import Finding, Severity
+from desktop.models.plan import CellReading, Finding, Severity
+
+NO_CELL = CellReading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +19,28 @@ class Doubt:
     message: str
     lines: tuple[int, ...]
     path: str | None = None
+    cell: CellReading = NO_CELL
 
 
-def note(code: str, message: str, lines: tuple[int, ...], path: str | None = None) -> Doubt:
+def note(
+    code: str, message: str, lines: tuple[int, ...], path: str | None = None, cell: CellReading = NO_CELL
+) -> Doubt:
     """Something repaired or noticed with confidence."""
-    return Doubt(code, Severity.NOTE, message, lines, path)
+    return Doubt(code, Severity.NOTE, message, lines, path, cell)
 
 
-def warning(code: str, message: str, lines: tuple[int, ...], path: str | None = None) -> Doubt:
+def warning(
+    code: str, message: str, lines: tuple[int, ...], path: str | None = None, cell: CellReading = NO_CELL
+) -> Doubt:
     """Something a person should look at."""
-    return Doubt(code, Severity.WARNING, message, lines, path)
+    return Doubt(code, Severity.WARNING, message, lines, path, cell)
 
 
-def fault(code: str, message: str, lines: tuple[int, ...], path: str | None = None) -> Doubt:
+def fault(
+    code: str, message: str, lines: tuple[int, ...], path: str | None = None, cell: CellReading = NO_CELL
+) -> Doubt:
     """Something without which the plan cannot be worked on."""
-    return Doubt(code, Severity.ERROR, message, lines, path)
+    return Doubt(code, Severity.ERROR, message, lines, path, cell)
 
 
 def placed(doubt: Doubt, owners: Mapping[int, str]) -> Finding:
@@ -39,4 +48,4 @@ def placed(doubt: Doubt, owners: Mapping[int, str]) -> Finding:
     path = doubt.path
     if path is None:
         path = next((owners[line] for line in doubt.lines if line in owners), "")
-    return Finding(doubt.code, doubt.severity, doubt.message, doubt.lines, path)
+    return Finding(doubt.code, doubt.severity, doubt.message, doubt.lines, path, doubt.cell)

@@ -154,7 +154,7 @@ KINDS: Mapping[str, KindRule] = {
     "paragraph": KindRule(Writer.OWNER, _COUNTED, {"line": _natural, "text": _text, "heading": _natural}),
     "finding": KindRule(Writer.OWNER, _COUNTED, {
         "code": _text, "severity": _one_of(Severity), "message": _text, "source_lines": _list_of(_natural),
-        "path": _text,
+        "path": _text, "cell": _words,
     }),
     "unit": KindRule(Writer.OWNER, _UNIT_ID, {
         "name": _text, "short": _text, "level": _text, "parent": _text_or_none, "aliases": _texts, "order": _natural,

@@ -80,6 +80,17 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class CellReading:
+    """The cell a finding is about: its column (a field of PrintedCells, or the heading of another column), the value
+    printed there, what was understood, and what would be accepted. All empty when no single cell is concerned."""
+
+    column: str = ""
+    printed: str = ""
+    understood: str = ""
+    accepted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something repaired or doubtful in the printed plan. ``path`` is empty when no node is concerned."""
 
@@ -88,6 +99,7 @@ class Finding:
     message: str
     source_lines: tuple[int, ...]
     path: str
+    cell: CellReading = CellReading()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from desktop.models.plan import Finding, Node, NodeKind, Paragraph, PlanHeader, PrintedCells, Severity
+from desktop.models.plan import CellReading, Finding, Node, NodeKind, Paragraph, PlanHeader, PrintedCells, Severity
 from desktop.models.report import REPORT_FIELDS, Report, WorkState
 from desktop.models.schedule import UNSCHEDULED, Time, TimeKind
 from desktop.models.strict_json import JsonValue
@@ -168,6 +168,7 @@ def finding_json(finding: Finding) -> Body:
     return {
         "code": finding.code, "severity": finding.severity.value, "message": finding.message,
         "source_lines": list(finding.source_lines), "path": finding.path,
+        "cell": {part.name: getattr(finding.cell, part.name) for part in fields(CellReading)},
     }
 
 
@@ -175,8 +176,15 @@ def finding_of(body: Body) -> Finding:
     """A finding out of its record."""
     return Finding(
         text_of(body.get("code")), Severity(text_of(body.get("severity"))), text_of(body.get("message")),
-        lines_of(body.get("source_lines")), text_of(body.get("path")),
+        lines_of(body.get("source_lines")), text_of(body.get("path")), cell_of(body.get("cell")),
     )
+
+
+def cell_of(value: JsonValue) -> CellReading:
+    """The cell a finding is about, out of its record."""
+    if not isinstance(value, dict):
+        return CellReading()
+    return CellReading(**{part.name: text_of(value.get(part.name)) for part in fields(CellReading)})
 
 
 def report_json(values: dict[str, object]) -> Body:
