@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, combinations
 
+from desktop.importers.cells import cell_of
 from desktop.importers.doubts import Doubt, note
 from desktop.models.plan import Node, NodeKind
 from desktop.models.text import fold
@@ -50,4 +51,5 @@ def _told(one: Node, other: Node) -> Doubt:
     return note(
         "ROWS_ALIKE", f"Nội dung gần giống mục {one.path} (dòng {one.source_lines[0]}); có thể trùng nhiệm vụ.",
         (one.source_lines[0], other.source_lines[0]), other.path,
+        cell_of(other, "title", f"gần giống “{one.title}”", "hai nội dung khác nhau, hoặc bỏ bớt một", other.title),
     )

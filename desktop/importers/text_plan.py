@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop.importers.cells import shortened
 from desktop.importers.counting import check_counts, check_numbers
 from desktop.importers.damage import NO_DAMAGE, DamagedWords
 from desktop.importers.decoding import decode_lines
@@ -23,7 +24,7 @@ from desktop.importers.spelling import check_narrative_spelling, check_spelling
 from desktop.importers.table import END, START, Table, read_table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
-from desktop.models.plan import Plan, PlanHeader
+from desktop.models.plan import CellReading, Plan, PlanHeader
 from desktop.models.units import UnitTree
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -95,7 +96,8 @@ class TextPlan:
     def _stray_lines(self) -> list[Doubt]:
         return [
             warning("LINE_NOT_A_ROW", "Dòng này nằm trong phần bảng nhưng không chia cột; được giữ ở phần lời.",
-                    (line,), "")
+                    (line,), "", CellReading("", shortened(self._lines[line - 1]), "một đoạn của phần lời",
+                                             "các ô cách nhau bằng phím Tab, nếu là một dòng của bảng"))
             for line in self._table.strays
         ]
 
