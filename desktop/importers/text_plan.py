@@ -20,7 +20,7 @@ from desktop.importers.outline import read_outline
 from desktop.importers.people import check_people, odd_seats
 from desktop.importers.row_checks import check_rows
 from desktop.importers.rows import read_rows
-from desktop.importers.spelling import check_narrative_spelling, check_spelling
+from desktop.importers.spelling import Speller, check_narrative_spelling, check_spelling
 from desktop.importers.table import END, START, Table, read_table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
@@ -62,11 +62,12 @@ class TextPlan:
         rows = read_rows(outline.branches, tree, self.header.year)
         nodes = tuple(row.node for row in rows)
         odd = odd_seats(nodes, tree, damage)
+        speller = Speller(damage, self._lines)
         doubts: list[Doubt] = [
             *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined, *outline.doubts,
             *check_counts(outline.branches), *check_numbers(outline.branches),
             *check_names(rows, tree), *check_rows(nodes, self.header.year, self.header.day),
-            *check_narrative_spelling(self._lines, around, damage), *check_spelling(nodes, damage, odd),
+            *check_narrative_spelling(self._lines, around, speller), *check_spelling(nodes, speller, odd),
             *check_people(nodes, tree, odd), *check_likeness(nodes),
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}

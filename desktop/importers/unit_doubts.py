@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desktop.importers.cells import NAMES_ACCEPTED, cell_of
 from desktop.importers.doubts import Doubt, note, warning
-from desktop.importers.naming import NameDoubt
+from desktop.importers.naming import CellNames, NameDoubt
+from desktop.importers.nearest import NearestNames
 from desktop.importers.rows import ReadRow
-from desktop.models.plan import Node, NodeKind
+from desktop.models.plan import CellReading, Node, NodeKind
+from desktop.models.plan_columns import column_name
 from desktop.models.units import UnitTree
 
-_LEAD = "chủ trì"
-_COORDINATING = "phối hợp"
+_ARROW = " → "
+"""Parts the printed words of a doubt from what they were understood as (naming.py)."""
 
-Teller = Callable[[str, str, tuple[int, ...], str | None], Doubt]
+Teller = Callable[[str, str, tuple[int, ...], str | None, CellReading], Doubt]
 _MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
     NameDoubt.SEPARATOR_MISSING: (warning, "UNIT_SEPARATOR_MISSING", "thiếu dấu phân cách trong “{words}”; đọc là hai"),
     NameDoubt.GAP: (warning, "UNIT_GAP", "có chỗ trống giữa hai dấu phân cách, có thể thiếu tên đơn vị: “{words}”"),
@@ -28,6 +31,27 @@ _MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
     NameDoubt.DAMAGED: (warning, "UNIT_NAME_DAMAGED", "tên có thể bị hỏng, tạm hiểu: {words}"),
 }
 
+# What was understood where the doubt itself does not say it, and what would be accepted.
+_UNDERSTOOD = {
+    NameDoubt.LEVEL_UNCLEAR: "chưa rõ cấp",
+    NameDoubt.UNKNOWN: "tên như bản in, chưa biết là đơn vị nào",
+    NameDoubt.OPEN: "chưa biết gồm những đơn vị nào",
+}
+_ACCEPTED = {
+    NameDoubt.SEPARATOR_MISSING: "dấu phẩy hoặc chấm phẩy giữa hai đơn vị",
+    NameDoubt.GAP: "một tên đơn vị ở chỗ trống, hoặc một dấu phân cách",
+    NameDoubt.TOGETHER: "đơn vị chủ trì; đơn vị phối hợp ghi ở ô bên",
+    NameDoubt.PREFIX: "tên đơn vị, không có chữ dẫn",
+    NameDoubt.LEVEL_SPREAD: "cấp ghi sau từng tên",
+    NameDoubt.HEAD_SPREAD: "tên đủ chữ đầu cho từng đơn vị",
+    NameDoubt.LEVEL_ALONE: "cấp ghi sau tên",
+    NameDoubt.LEVEL_UNCLEAR: "tên có ghi cấp",
+    NameDoubt.UNKNOWN: NAMES_ACCEPTED,
+    NameDoubt.OPEN: "tên từng đơn vị, hoặc một tập thể đã có danh sách",
+    NameDoubt.DAMAGED: NAMES_ACCEPTED,
+}
+# Findings that concern a word of the cell show that word, the others the whole cell.
+_OF_WORDS = frozenset({NameDoubt.LEVEL_UNCLEAR, NameDoubt.UNKNOWN, NameDoubt.OPEN, NameDoubt.DAMAGED})
 # Who an open collective is matters only where it must report.
 _OPEN_LEADS = frozenset({NameDoubt.OPEN})
 _WITHOUT_TREE = frozenset({NameDoubt.OPEN, NameDoubt.UNKNOWN})
@@ -41,19 +65,40 @@ def check_names(rows: Sequence[ReadRow], tree: UnitTree) -> list[Doubt]:
         " ra từng đơn vị.", (), "",
     )]
     silent = _OPEN_LEADS if tree.units else _WITHOUT_TREE
+    nearest = NearestNames(tree)
     for row in rows:
         node = row.node
-        for place, names in ((_LEAD, row.leads), (_COORDINATING, row.coordinators)):
+        for column, names in (("lead_units", row.leads), ("coordinating_units", row.coordinators)):
             told: dict[NameDoubt, list[str]] = {}
             for doubt, words in names.doubts:
-                if doubt not in silent or (tree.units and place == _LEAD):
+                if doubt not in silent or (tree.units and column == "lead_units"):
                     told.setdefault(doubt, []).append(words)
-            doubts.extend(_told(node, place, doubt, "; ".join(words)) for doubt, words in told.items())
+            doubts.extend(_told(node, column, doubt, words, names, nearest) for doubt, words in told.items())
         if node.kind is NodeKind.ITEM and not node.lead_units:
-            doubts.append(warning("LEAD_MISSING", "Không ghi đơn vị chủ trì.", node.source_lines, node.path))
+            doubts.append(warning(
+                "LEAD_MISSING", "Không ghi đơn vị chủ trì.", node.source_lines, node.path,
+                cell_of(node, "lead_units", "chưa giao cho đơn vị nào", NAMES_ACCEPTED),
+            ))
     return doubts
 
 
-def _told(node: Node, place: str, doubt: NameDoubt, words: str) -> Doubt:
+def _told(
+    node: Node, column: str, doubt: NameDoubt, words: Sequence[str], names: CellNames, nearest: NearestNames
+) -> Doubt:
     tell, code, message = _MESSAGES[doubt]
-    return tell(code, f"Ô đơn vị {place}: {message.format(words=words)}.", node.source_lines, node.path)
+    printed = "; ".join(one.partition(_ARROW)[0] for one in words)
+    meant = "; ".join(one.partition(_ARROW)[2] for one in words)
+    cell = cell_of(
+        node, column, meant or _UNDERSTOOD.get(doubt, "; ".join(names.names)), _accepted(doubt, words, nearest),
+        printed if doubt in _OF_WORDS else None,
+    )
+    told = f"Ô {column_name(column).lower()}: {message.format(words='; '.join(words))}."
+    return tell(code, told, node.source_lines, node.path, cell)
+
+
+def _accepted(doubt: NameDoubt, words: Sequence[str], nearest: NearestNames) -> str:
+    """What would be accepted; for a name that is not known, the known one of the likest spelling first."""
+    if doubt is NameDoubt.DAMAGED:
+        return f"{'; '.join(one.partition(_ARROW)[2] for one in words)}; hoặc {_ACCEPTED[doubt]}"
+    near = [near for one in words if (near := nearest.near(one))] if doubt is NameDoubt.UNKNOWN else []
+    return f"có thể là {'; '.join(f'“{one}”' for one in near)}; hoặc {_ACCEPTED[doubt]}" if near else _ACCEPTED[doubt]
