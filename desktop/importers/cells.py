@@ -10,7 +10,7 @@ from desktop.models.time_printing import print_day
 LONGEST = 200
 """Letters of a printed or understood value that a finding shows; the plan itself keeps all."""
 NOT_UNDERSTOOD = "chưa hiểu"
-NAMES_ACCEPTED = "tên hoặc cách viết khác có trong danh sách đơn vị; giữa các đơn vị có dấu phẩy hoặc chấm phẩy"
+NAMES_ACCEPTED = "tên có trong danh sách đơn vị"
 LEADER_ACCEPTED = "họ tên và chức danh, ví dụ: Đ/c Nguyễn Văn An - Phó Chủ tịch"
 AS_PRINTED_ACCEPTED = "giữ như bản in nếu đúng ý"
 
@@ -31,7 +31,7 @@ def cell_of(
 
 def times_accepted(year: int) -> str:
     """Forms of a time that are understood, as examples in the plan's year."""
-    return f"ví dụ: Tháng 6/{year}; Quý II/{year}; 15/6/{year}; Từ tháng 3/{year} đến tháng 6/{year}; Thường xuyên"
+    return f"ví dụ: Tháng 6/{year}; Quý II/{year}; 15/6/{year}"
 
 
 def time_understood(time: Time) -> str:

@@ -155,7 +155,7 @@ def _check_total(
         f"Tổng các số ghi ở tiêu đề ({stated}) bằng tổng số dòng đánh số ({rows}), nhưng từng mục không khớp và bù trừ"
         f" cho nhau: {told}.",
         tuple(line for top in off for line in top.branch.entry.lines), "",
-        CellReading("title", f"tổng các đề mục: {stated}", f"tổng số dòng: {rows}; lệch ở {', '.join(names)}",
+        CellReading("title", f"{stated} (cộng các đề mục)", f"{rows} dòng đánh số; lệch ở {', '.join(names)}",
                     "mỗi đề mục ghi đúng số dòng của mình"),
     )]
 

@@ -12,6 +12,7 @@ from desktop.importers.doubts import Doubt, note, warning
 from desktop.models.plan import Node, NodeKind
 from desktop.models.plan_columns import COLUMN_NAMES, column_name
 from desktop.models.schedule import Time, TimeKind
+from desktop.models.time_printing import print_time
 from desktop.models.time_reading import TimeDoubt, markup_in, read_time, time_doubts
 
 _YEARS_SPANNED = re.compile(
@@ -119,32 +120,44 @@ def _end(node: Node, plan: _Plan) -> list[Doubt]:
     )]
 
 
+# What is told of a time, and what would be accepted in its place; {as_read} is the reading written out.
 _TIME_DOUBTS = {
-    TimeDoubt.YEAR_SUPPLIED: (note, "TIME_YEAR_SUPPLIED", "không ghi năm; đọc là năm {year}"),
-    TimeDoubt.OUTSIDE_YEAR: (warning, "TIME_OUTSIDE_YEAR", "nằm ngoài năm kế hoạch {year}"),
-    TimeDoubt.SEVERAL_DATES: (note, "TIME_SEVERAL_DATES", "có nhiều mốc; mỗi mốc là một hạn"),
-    TimeDoubt.UNCLEAR: (warning, "TIME_UNCLEAR", "chưa hiểu được; giữ nguyên, không đoán"),
+    TimeDoubt.YEAR_SUPPLIED: (note, "TIME_YEAR_SUPPLIED", "không ghi năm; đọc là năm {year}", "{as_read}"),
+    TimeDoubt.OUTSIDE_YEAR: (
+        warning, "TIME_OUTSIDE_YEAR", "nằm ngoài năm kế hoạch {year}",
+        "thời gian trong năm {year}, hoặc giữ nếu đúng ý",
+    ),
+    TimeDoubt.SEVERAL_DATES: (
+        note, "TIME_SEVERAL_DATES", "có nhiều mốc; mỗi mốc là một hạn", "các mốc như bản in, hoặc một thời hạn",
+    ),
+    TimeDoubt.UNCLEAR: (warning, "TIME_UNCLEAR", "chưa hiểu được; giữ nguyên, không đoán", "{examples}"),
 }
+_WITHOUT_DATE = (
+    note, "TIME_WITHOUT_DATE", "không có ngày cụ thể; không hạn cho đến khi được nhập", "một ngày cụ thể, khi đã có",
+)
+_PART_READ = (note, "TIME_PART_READ", "được hiểu là {days}", "ngày đầu và ngày cuối, nếu khác cách hiểu này")
 
 
 def _time(node: Node, column: str, plan: _Plan) -> list[Doubt]:
     time: Time = getattr(node, column)
     if not time.text:
         return []
-    cell = cell_of(node, column, time_understood(time), times_accepted(plan.year))
     told = [_TIME_DOUBTS[doubt] for doubt in time_doubts(time, plan.year)]
     if time.kind in _UNDATED and time.last is None:
-        told.append((
-            note, "TIME_WITHOUT_DATE", "không có ngày cụ thể; không hạn cho đến khi được nhập",
-        ))
+        told.append(_WITHOUT_DATE)
     if time.first and time.last and (time.last - time.first).days < _SHORTEST.get(time.kind, 0):
-        told.append((
-            note, "TIME_PART_READ", f"được hiểu là từ {time.first:%d/%m/%Y} đến {time.last:%d/%m/%Y}",
-        ))
-    start = f"Ô {column_name(column).lower()} “{time.text}” "
+        told.append(_PART_READ)
+    if not told:
+        return []
+    days = time_understood(time)
+    words = {
+        "year": str(plan.year), "days": days, "as_read": print_time(time), "examples": times_accepted(plan.year),
+    }
+    start = f"Ô {column_name(column).lower()} “{time.text}”"
     return [
-        tell(code, f"{start}{message.format(year=plan.year)}.", node.source_lines, node.path, cell)
-        for tell, code, message in told
+        tell(code, f"{start} {message.format_map(words)}.", node.source_lines, node.path,
+             cell_of(node, column, days, accepted.format_map(words)))
+        for tell, code, message, accepted in told
     ]
 
 

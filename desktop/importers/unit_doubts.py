@@ -48,7 +48,7 @@ _ACCEPTED = {
     NameDoubt.LEVEL_UNCLEAR: "tên có ghi cấp",
     NameDoubt.UNKNOWN: NAMES_ACCEPTED,
     NameDoubt.OPEN: "tên từng đơn vị, hoặc một tập thể đã có danh sách",
-    NameDoubt.DAMAGED: NAMES_ACCEPTED,
+    NameDoubt.DAMAGED: "tên khác trong danh sách đơn vị",
 }
 # Findings that concern a word of the cell show that word, the others the whole cell.
 _OF_WORDS = frozenset({NameDoubt.LEVEL_UNCLEAR, NameDoubt.UNKNOWN, NameDoubt.OPEN, NameDoubt.DAMAGED})
@@ -99,6 +99,6 @@ def _told(
 def _accepted(doubt: NameDoubt, words: Sequence[str], nearest: NearestNames) -> str:
     """What would be accepted; for a name that is not known, the known one of the likest spelling first."""
     if doubt is NameDoubt.DAMAGED:
-        return f"{'; '.join(one.partition(_ARROW)[2] for one in words)}; hoặc {_ACCEPTED[doubt]}"
+        return f"{'; '.join(one.partition(_ARROW)[2] for one in words)}, hoặc {_ACCEPTED[doubt]}"
     near = [near for one in words if (near := nearest.near(one))] if doubt is NameDoubt.UNKNOWN else []
-    return f"có thể là {'; '.join(f'“{one}”' for one in near)}; hoặc {_ACCEPTED[doubt]}" if near else _ACCEPTED[doubt]
+    return f"có thể là {'; '.join(f'“{one}”' for one in near)}, hoặc {_ACCEPTED[doubt]}" if near else _ACCEPTED[doubt]
