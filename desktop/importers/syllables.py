@@ -45,15 +45,25 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 
 def is_syllable(word: str) -> bool:
-    """Whether a word could be one Vietnamese syllable, wherever its tone is placed ("hoà", "hòa")."""
+    """Whether a word could be one Vietnamese syllable, its tone placed the old way or the new ("hoà", "hòa")."""
     small = word.lower()
     plain = small.translate(_WITHOUT_TONE)
     if plain not in _RIMES and not _is_parted(plain):
         return False
-    tones = [letter for letter in small if letter in _WITH_TONE]
-    if len(tones) > 1:
+    toned = [place for place, letter in enumerate(small) if letter in _WITH_TONE]
+    if not toned:
+        return not plain.endswith(_STOPS)
+    if len(toned) > 1 or not _stands_well(plain, toned[0]):
         return False
-    return not plain.endswith(_STOPS) or bool(tones and tones[0] in _STOPPED_TONES)
+    return not plain.endswith(_STOPS) or small[toned[0]] in _STOPPED_TONES
+
+
+def _stands_well(plain: str, place: int) -> bool:
+    """Whether a tone stands where it may: on the last vowel with a mark of its own, never on a closing half-vowel."""
+    if marked := [other for other, letter in enumerate(plain) if letter in "ăâêôơư"]:
+        return place == marked[-1]
+    closing = place == len(plain) - 1 and plain[place] in "iouy"
+    return not (closing and plain[place - 1] in "aeo")
 
 
 def _is_parted(plain: str) -> bool:
