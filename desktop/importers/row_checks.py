@@ -1,4 +1,4 @@
-"""Findings about single rows: what is missing, times that need a look, dates in titles, leftover markup."""
+"""Findings about single rows: times that need a look, dates in titles, leftover markup."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.importers.cells import AS_PRINTED_ACCEPTED, LEADER_ACCEPTED, cell_of, time_understood, times_accepted
+from desktop.importers.cells import AS_PRINTED_ACCEPTED, cell_of, time_understood, times_accepted
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.models.plan import Node, NodeKind
 from desktop.models.plan_columns import COLUMN_NAMES, column_name
@@ -24,7 +24,6 @@ _MARKS = (("“", "”"), ("(", ")"))
 _LONGEST_WINDOW = 366
 _SHORTEST = {TimeKind.MONTH: 27, TimeKind.QUARTER: 80, TimeKind.YEAR: 360}
 """Days from first to last that a whole month, quarter or year has at least."""
-_WITHOUT_END = frozenset({TimeKind.CONTINUOUS, TimeKind.RECURRING, TimeKind.RELATIVE, TimeKind.EVENT})
 _UNDATED = frozenset({TimeKind.RELATIVE, TimeKind.EVENT})
 _SEVERAL = frozenset({TimeKind.DATES, TimeKind.ROUNDS})
 _TIMES = ("start", "end")
@@ -39,7 +38,7 @@ class _Plan:
 
 
 def check_rows(nodes: Sequence[Node], year: int, issued: date | None) -> list[Doubt]:
-    """All findings that one row alone gives rise to, in a plan of ``year`` issued on a day."""
+    """Findings that one row alone gives rise to by what it has, in a plan of ``year`` issued on a day."""
     plan = _Plan(year, issued)
     begins = {node.path: node.source_lines[0] for node in nodes}
     doubts: list[Doubt] = []
@@ -49,8 +48,6 @@ def check_rows(nodes: Sequence[Node], year: int, issued: date | None) -> list[Do
             doubts.extend(_markup(node))
             doubts.extend(_open_marks(node))
         if node.kind is NodeKind.ITEM:
-            doubts.extend(_leader(node))
-            doubts.extend(_end(node, plan))
             for column in _TIMES:
                 doubts.extend(_time(node, column, plan))
             doubts.extend(_order(node, plan))
@@ -86,37 +83,6 @@ def _open_marks(node: Node) -> list[Doubt]:
         f"Dấu {' và '.join(told)} mở mà không đóng (hoặc đóng mà không mở); có thể thiếu chữ. Giữ nguyên như bản in.",
         node.source_lines, node.path,
         cell_of(node, "title", "chữ giữ nguyên", "nội dung có đủ dấu mở và dấu đóng", title),
-    )]
-
-
-def _leader(node: Node) -> list[Doubt]:
-    if node.leaders or "/+" in node.path:
-        return []
-    return [warning(
-        "LEADER_MISSING", "Không ghi lãnh đạo phụ trách.", node.source_lines, node.path,
-        cell_of(node, "leaders", "chưa có người phụ trách", LEADER_ACCEPTED),
-    )]
-
-
-def _end(node: Node, plan: _Plan) -> list[Doubt]:
-    """What is told of an empty completion cell; an empty start beside a completion time is ordinary."""
-    if node.end.text:
-        return []
-    accepted = times_accepted(plan.year)
-    end, start = (column_name(column).lower() for column in ("end", "start"))
-    if not node.start.text:
-        return [warning(
-            "TIME_MISSING", "Cả hai ô thời gian đều trống.", node.source_lines, node.path,
-            cell_of(node, "end", "chưa có thời hạn", accepted),
-        )]
-    if node.start.kind in _WITHOUT_END:
-        return [note(
-            "END_MISSING", f"Ô {end} trống; việc “{node.start.text}” không có hạn cuối.", node.source_lines, node.path,
-            cell_of(node, "end", "không có hạn cuối", accepted),
-        )]
-    return [warning(
-        "END_MISSING", f"Ô {end} trống; thời hạn tạm lấy theo ô {start}: “{node.start.text}”.", node.source_lines,
-        node.path, cell_of(node, "end", f"tạm lấy {time_understood(node.start)}", accepted),
     )]
 
 

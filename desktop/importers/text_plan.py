@@ -15,6 +15,7 @@ from desktop.importers.doubts import Doubt, fault, placed, warning
 from desktop.importers.heading import read_heading
 from desktop.importers.joining import join_rows
 from desktop.importers.likeness import check_likeness
+from desktop.importers.missing import check_missing
 from desktop.importers.narrative import read_narrative
 from desktop.importers.outline import read_outline
 from desktop.importers.people import check_people, odd_seats
@@ -66,7 +67,8 @@ class TextPlan:
         doubts: list[Doubt] = [
             *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined, *outline.doubts,
             *check_counts(outline.branches), *check_numbers(outline.branches),
-            *check_names(rows, tree), *check_rows(nodes, self.header.year, self.header.day),
+            *check_names(rows, tree), *check_missing(nodes, self.header.year),
+            *check_rows(nodes, self.header.year, self.header.day),
             *check_narrative_spelling(self._lines, around, speller), *check_spelling(nodes, speller, odd),
             *check_people(nodes, tree, odd), *check_likeness(nodes),
         ]

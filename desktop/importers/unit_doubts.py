@@ -1,4 +1,4 @@
-"""Findings about the units that rows name: completed, damaged, unknown, missing, of unclear level."""
+"""Findings about the units that rows name: completed, damaged, unknown, of unclear level."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.naming import CellNames, NameDoubt
 from desktop.importers.nearest import NearestNames
 from desktop.importers.rows import ReadRow
-from desktop.models.plan import CellReading, Node, NodeKind
+from desktop.models.plan import CellReading, Node
 from desktop.models.plan_columns import column_name
 from desktop.models.units import UnitTree
 
+_LEADS = "lead_units"
 _ARROW = " → "
 """Parts the printed words of a doubt from what they were understood as (naming.py)."""
 
@@ -33,7 +34,6 @@ _MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
 
 # What was understood where the doubt itself does not say it, and what would be accepted.
 _UNDERSTOOD = {
-    NameDoubt.LEVEL_UNCLEAR: "chưa rõ cấp",
     NameDoubt.UNKNOWN: "tên như bản in, chưa biết là đơn vị nào",
     NameDoubt.OPEN: "chưa biết gồm những đơn vị nào",
 }
@@ -42,9 +42,9 @@ _ACCEPTED = {
     NameDoubt.GAP: "một tên đơn vị ở chỗ trống, hoặc một dấu phân cách",
     NameDoubt.TOGETHER: "đơn vị chủ trì; đơn vị phối hợp ghi ở ô bên",
     NameDoubt.PREFIX: "tên đơn vị, không có chữ dẫn",
-    NameDoubt.LEVEL_SPREAD: "cấp ghi sau từng tên",
-    NameDoubt.HEAD_SPREAD: "tên đủ chữ đầu cho từng đơn vị",
-    NameDoubt.LEVEL_ALONE: "cấp ghi sau tên",
+    NameDoubt.LEVEL_SPREAD: "cấp khác ghi sau từng tên",
+    NameDoubt.HEAD_SPREAD: "tên khác trong danh sách đơn vị",
+    NameDoubt.LEVEL_ALONE: "cấp khác ghi sau tên",
     NameDoubt.LEVEL_UNCLEAR: "tên có ghi cấp",
     NameDoubt.UNKNOWN: NAMES_ACCEPTED,
     NameDoubt.OPEN: "tên từng đơn vị, hoặc một tập thể đã có danh sách",
@@ -58,47 +58,64 @@ _WITHOUT_TREE = frozenset({NameDoubt.OPEN, NameDoubt.UNKNOWN})
 
 
 def check_names(rows: Sequence[ReadRow], tree: UnitTree) -> list[Doubt]:
-    """Findings of all unit cells, and items that name no lead unit; without a tree's units one finding for all."""
+    """Findings of all unit cells; without a tree's units one finding for all."""
     doubts: list[Doubt] = [] if tree.units else [warning(
         "UNITS_NOT_LISTED",
         "Chưa có danh sách đơn vị của cơ quan ban hành: tên đơn vị giữ như bản in, chưa biết tên nào là một, chưa trải"
         " ra từng đơn vị.", (), "",
     )]
     silent = _OPEN_LEADS if tree.units else _WITHOUT_TREE
-    nearest = NearestNames(tree)
+    teller = _Teller(tree)
     for row in rows:
-        node = row.node
-        for column, names in (("lead_units", row.leads), ("coordinating_units", row.coordinators)):
+        for column, names in ((_LEADS, row.leads), ("coordinating_units", row.coordinators)):
             told: dict[NameDoubt, list[str]] = {}
             for doubt, words in names.doubts:
-                if doubt not in silent or (tree.units and column == "lead_units"):
+                if doubt not in silent or (tree.units and column == _LEADS):
                     told.setdefault(doubt, []).append(words)
-            doubts.extend(_told(node, column, doubt, words, names, nearest) for doubt, words in told.items())
-        if node.kind is NodeKind.ITEM and not node.lead_units:
-            doubts.append(warning(
-                "LEAD_MISSING", "Không ghi đơn vị chủ trì.", node.source_lines, node.path,
-                cell_of(node, "lead_units", "chưa giao cho đơn vị nào", NAMES_ACCEPTED),
-            ))
+            doubts.extend(teller.told(row.node, column, doubt, words, names) for doubt, words in told.items())
     return doubts
 
 
-def _told(
-    node: Node, column: str, doubt: NameDoubt, words: Sequence[str], names: CellNames, nearest: NearestNames
-) -> Doubt:
-    tell, code, message = _MESSAGES[doubt]
-    printed = "; ".join(one.partition(_ARROW)[0] for one in words)
-    meant = "; ".join(one.partition(_ARROW)[2] for one in words)
-    cell = cell_of(
-        node, column, meant or _UNDERSTOOD.get(doubt, "; ".join(names.names)), _accepted(doubt, words, nearest),
-        printed if doubt in _OF_WORDS else None,
-    )
-    told = f"Ô {column_name(column).lower()}: {message.format(words='; '.join(words))}."
-    return tell(code, told, node.source_lines, node.path, cell)
+class _Teller:
+    """Puts doubts about names into words, with what the tree knows."""
+
+    def __init__(self, tree: UnitTree) -> None:
+        self._tree = tree
+        self._nearest = NearestNames(tree)
+
+    def told(self, node: Node, column: str, doubt: NameDoubt, words: Sequence[str], names: CellNames) -> Doubt:
+        """One doubt of a cell, with all the words concerned."""
+        tell, code, message = _MESSAGES[doubt]
+        # Whoever leads must report: of a lead an unclear level is more than a note.
+        if doubt is NameDoubt.LEVEL_UNCLEAR and column == _LEADS:
+            tell = warning
+        printed = "; ".join(one.partition(_ARROW)[0] for one in words)
+        cell = cell_of(
+            node, column, self._understood(doubt, words, names), self._accepted(doubt, words),
+            printed if doubt in _OF_WORDS else None,
+        )
+        told = f"Ô {column_name(column).lower()}: {message.format(words='; '.join(words))}."
+        return tell(code, told, node.source_lines, node.path, cell)
+
+    def _understood(self, doubt: NameDoubt, words: Sequence[str], names: CellNames) -> str:
+        if meant := _meant(words):
+            return meant
+        if doubt is NameDoubt.LEVEL_UNCLEAR:
+            known = [found.name for one in words if (found := self._tree.resolve(one)).units]
+            return f"tạm hiểu là {'; '.join(known)}" if known else "chưa rõ cấp"
+        return _UNDERSTOOD.get(doubt, "; ".join(names.names))
+
+    def _accepted(self, doubt: NameDoubt, words: Sequence[str]) -> str:
+        """What would be accepted: as understood where that is a proposal, the likest known name of an unknown one."""
+        accepted, meant = _ACCEPTED[doubt], _meant(words)
+        if meant:
+            return f"{meant}, hoặc {accepted}"
+        if doubt is NameDoubt.LEVEL_UNCLEAR and self._tree.vocabulary.levels:
+            levels = "; ".join(f"{words[0]} {level.word}" for level in self._tree.vocabulary.levels[:2])
+            return f"{accepted}, ví dụ {levels}"
+        near = [near for one in words if (near := self._nearest.near(one))] if doubt is NameDoubt.UNKNOWN else []
+        return f"có thể là {'; '.join(f'“{one}”' for one in near)}, hoặc {accepted}" if near else accepted
 
 
-def _accepted(doubt: NameDoubt, words: Sequence[str], nearest: NearestNames) -> str:
-    """What would be accepted; for a name that is not known, the known one of the likest spelling first."""
-    if doubt is NameDoubt.DAMAGED:
-        return f"{'; '.join(one.partition(_ARROW)[2] for one in words)}, hoặc {_ACCEPTED[doubt]}"
-    near = [near for one in words if (near := nearest.near(one))] if doubt is NameDoubt.UNKNOWN else []
-    return f"có thể là {'; '.join(f'“{one}”' for one in near)}, hoặc {_ACCEPTED[doubt]}" if near else _ACCEPTED[doubt]
+def _meant(words: Sequence[str]) -> str:
+    return "; ".join(meant for one in words if (meant := one.partition(_ARROW)[2]))

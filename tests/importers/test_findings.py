@@ -14,7 +14,7 @@ from desktop.models.plan_columns import COLUMN_NAMES
 from tests.importers.plan_text import HEADER, findings, long_bien_plan, made_plan
 
 IMPORTERS = Path(__file__).parents[2] / "desktop" / "importers"
-CHECKS = ("row_checks", "unit_doubts", "people", "spelling", "counting", "likeness", "outline", "joining")
+CHECKS = ("row_checks", "missing", "unit_doubts", "people", "spelling", "counting", "likeness", "outline", "joining")
 HEAD = "Long Biên, ngày 5 tháng 6 năm 2023\nKẾ HOẠCH\nCông tác năm 2023"
 SECTION = "I|NHIỆM VỤ|||||"
 PAGE = HEADER.replace("\t", "|")
@@ -114,6 +114,7 @@ CASES: list[tuple[str, Rows, Rows]] = [
     ("LEAD_COLLECTIVE_OPEN", (item(lead="Các trường học"),), (item(others="Các trường học"),)),
     ("SPELLING_SUSPECT", (item(title="Phần đầu đạt 50%"),), (item(title="Phấn đấu đạt 50%; phần đầu của việc"),)),
     ("SPELLING_SUSPECT", (item(title="Chỉnh trang phuờng"),), (item(title="Chỉnh trang phường, QLĐT, festival"),)),
+    ("ROWS_ALIKE", (item("1", "Hội thi bơi quận"), item("2", "Hội thi Bơi, Quận")), (item("1"), item("2"))),
     ("ROWS_ALIKE", (item("1", ALIKE), item("2", f"{ALIKE} Long Biên")), (item("1", ALIKE), item("2", "Hội thi"))),
 ]
 
@@ -252,6 +253,31 @@ def test_severity_follows_what_an_officer_must_settle() -> None:
     assert severities(told(item(start="Tháng 7/2023", end="")), "END_MISSING") == {Severity.WARNING}
     assert severities(told(item(end="")), "TIME_MISSING") == {Severity.WARNING}
     assert severities(told(item(title="Phần đầu đạt 50%")), "SPELLING_SUSPECT") == {Severity.NOTE}
+
+
+    assert severities(told(item(lead="UBND")), "UNIT_LEVEL_UNCLEAR") == {Severity.WARNING}
+    assert severities(told(item(others="UBND")), "UNIT_LEVEL_UNCLEAR") == {Severity.NOTE}
+    contest = "Hội thi bơi quận"
+    twice = told(item("1", contest), item("2", contest), item("3", contest, lead="TTYT"))
+    assert [one.severity for one in findings(twice, "ROWS_ALIKE")] == [Severity.WARNING, Severity.NOTE]
+
+
+def test_a_unit_without_a_level_says_whom_it_was_taken_for() -> None:
+    assert cell("UNIT_LEVEL_UNCLEAR", told(item(lead="UBND"))) == (
+        "lead_units", "UBND", "tạm hiểu là UBND quận", "tên có ghi cấp, ví dụ UBND quận; UBND phường",
+    )
+
+
+@pytest.mark.parametrize(("code", "empty"), [
+    ("LEADER_MISSING", {"leaders": ""}), ("LEAD_MISSING", {"lead": ""}), ("TIME_MISSING", {"end": ""}),
+    ("END_MISSING", {"start": "Tháng 7/2023", "end": ""}),
+])
+def test_a_column_that_no_row_fills_is_told_once(code: str, empty: dict[str, str]) -> None:
+    rows = [item(str(number), f"Việc {number}", **empty) for number in range(1, 9)]
+    (finding,) = findings(told(*rows), code)
+    assert (finding.path, finding.source_lines, finding.cell.printed) == ("", (), "")
+    one_filled = findings(told(*rows, item("9", "Việc 9")), code)
+    assert [one.path for one in one_filled] == [str(number) for number in range(1, 9)]
 
 
 def test_what_stands_outside_the_table_is_shown_too() -> None:
