@@ -12,9 +12,11 @@ from desktop.importers.doubts import NO_CELL, Doubt, note, warning
 from desktop.importers.table import CODE, COORDINATORS, END, LEADS, TITLE, WIDTH, Cells, PrintedRow
 from desktop.models.plan import CellReading
 from desktop.models.plan_columns import COLUMN_NAMES, column_name
+from desktop.models.text import squeeze
 from desktop.models.time_reading import printed_text
 
 _PLUS = re.compile(r"(?:^|(?<=\s))\+\s*(?=\S)")
+_AT_THE_CUT = 60
 _STARTS_SMALL = re.compile(r"[^\W\d_]")
 
 
@@ -130,6 +132,7 @@ class _Joiner:
 
     def _continue(self, opened: Entry, row: PrintedRow, why: str) -> None:
         first = opened.lines[-1]
+        before = [opened.as_printed(column) for column in range(WIDTH)]
         opened.take(row)
         extra = f" ({why})" if why else ""
         halves = zip(COLUMN_NAMES, row.printed, strict=True)
@@ -137,7 +140,7 @@ class _Joiner:
         told = f" (ô {', '.join(column_name(name) for name in went_on)})" if went_on else ""
         self.doubts.append(note(
             "JOINED_OVER_PAGE_BREAK", f"Dòng bị ngắt trang{extra}; hai nửa đã được nối lại{told}.",
-            (first, row.line), cell=_joined_cell(opened, went_on),
+            (first, row.line), cell=_joined_cell(row, before, went_on),
         ))
 
     def _claims_part(self, last: Entry, row: PrintedRow) -> bool:
@@ -170,13 +173,16 @@ def _part_cell(part: Entry, last: Entry) -> CellReading:
     )
 
 
-def _joined_cell(opened: Entry, went_on: Sequence[str]) -> CellReading:
-    """The cell that went on behind a page break, when it was one alone."""
+def _joined_cell(row: PrintedRow, before: Sequence[str], went_on: Sequence[str]) -> CellReading:
+    """The cell that went on behind a page break, when it was one alone: its halves where they were cut."""
     if len(went_on) != 1:
         return NO_CELL
     column = tuple(COLUMN_NAMES).index(went_on[0])
-    return CellReading(went_on[0], shortened(opened.as_printed(column)), shortened(opened.text(column)),
-                       "một ô trên một dòng, không ngắt trang")
+    first = squeeze(before[column])
+    if len(first) > _AT_THE_CUT:
+        first = f"… {first[-_AT_THE_CUT:].partition(' ')[2]}"
+    return CellReading(went_on[0], shortened(f"{first} | {row.printed[column]}"), "một ô liền",
+                       "ô không bị ngắt; hai nửa đúng là của một dòng")
 
 
 def _is_part(cells: Cells, code: str) -> bool:

@@ -80,9 +80,9 @@ def _open_marks(node: Node) -> list[Doubt]:
         return []
     return [note(
         "MARKS_UNBALANCED",
-        f"Dấu {' và '.join(told)} mở mà không đóng (hoặc đóng mà không mở); có thể thiếu chữ. Giữ nguyên như bản in.",
+        f"Dấu {' và '.join(told)} mở mà không đóng (hoặc đóng mà không mở); có thể thiếu chữ.",
         node.source_lines, node.path,
-        cell_of(node, "title", "chữ giữ nguyên", "nội dung có đủ dấu mở và dấu đóng", title),
+        cell_of(node, "title", "chữ giữ nguyên như bản in", "nội dung có đủ dấu mở và dấu đóng", title),
     )]
 
 
@@ -184,7 +184,7 @@ def _title_dates(node: Node, plan: _Plan) -> list[Doubt]:
         doubts.append(note(
             "TITLE_OTHER_YEAR", f"Nội dung kết thúc bằng “năm {ending[2]}”, khác năm kế hoạch {plan.year}.",
             node.source_lines, node.path,
-            cell_of(node, "title", "chữ giữ nguyên", f"năm {plan.year}; {AS_PRINTED_ACCEPTED}", ending[1]),
+            cell_of(node, "title", "chữ giữ nguyên như bản in", f"năm {plan.year}; {AS_PRINTED_ACCEPTED}", ending[1]),
         ))
     return doubts
 

@@ -71,7 +71,7 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
             forms.setdefault(pair, []).append(node.source_lines[0])
     doubts.extend(
         note("LEADER_TITLE_DAMAGED",
-             f"Chức danh “{printed}” ở {len(lines)} dòng có thể là “{meant}”. Giữ nguyên như bản in.", tuple(lines), "",
+             f"Chức danh “{printed}” ở {len(lines)} dòng có thể là “{meant}”.", tuple(lines), "",
              CellReading("leaders", printed, _KEPT, meant))
         for (printed, meant), lines in sorted(forms.items())
     )
@@ -93,7 +93,7 @@ def _suspect(found: Mapping[str, str], lines: tuple[int, ...], path: str, column
         for printed, meant in found.items()
     )
     return note(
-        "SPELLING_SUSPECT", f"Chữ có thể bị hỏng khi quét hoặc gõ sai: {told}. Giữ nguyên như bản in.", lines, path,
+        "SPELLING_SUSPECT", f"Chữ có thể bị hỏng khi quét hoặc gõ sai: {told}.", lines, path,
         CellReading(column, shortened("; ".join(found)), _KEPT,
                     shortened("; ".join(meant or _BY_HAND for meant in found.values()))),
     )

@@ -195,6 +195,14 @@ def test_counts_say_the_stated_number_and_the_rows() -> None:
     )
 
 
+def test_a_cell_cut_by_a_page_break_shows_both_its_halves() -> None:
+    long = "Xây dựng và triển khai phương án giảm các điểm tập kết, trung chuyển rác thải trên địa bàn"
+    plan = told(item("1", long), PAGE, "|quận Long Biên|||||")
+    assert cell("JOINED_OVER_PAGE_BREAK", plan)[:3] == (
+        "title", "… giảm các điểm tập kết, trung chuyển rác thải trên địa bàn | quận Long Biên", "một ô liền",
+    )
+
+
 def test_a_number_that_is_free_is_named() -> None:
     plan = told(*(item(f"3.1.{last}", f"Việc {last}") for last in (1, 2, 2, 3, 9)))
     assert cell("NUMBER_REPEATED", plan) == ("code", "3.1.2", "3.1.2#2", "một số chưa dùng, ví dụ 3.1.10")
