@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desktop.models.plan import Plan
     from desktop.services.environment import Environment
 
     Command = Callable[[Environment, Path, argparse.Namespace], int]
@@ -19,6 +22,13 @@ if TYPE_CHECKING:
 def command(words: str) -> Command:
     """The command that the parser named."""
     return _HOMES[words]()[words]
+
+
+def save_check_list(plan: Plan, file_name: str, made: datetime, path: Path) -> Path:
+    """``services.check_list.save_check_list``: most readings of a plan ask for no list."""
+    from desktop.services.check_list import save_check_list
+
+    return save_check_list(plan, file_name, made, path)
 
 
 def _reading() -> Commands:

@@ -94,8 +94,9 @@ def _under(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[Parser
 
 def _plan(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
-    read = _json(_leaf(_add(under, "read", "đọc kế hoạch, báo chỗ cần rà soát; không ghi gì"), "plan read"))
+    read = _json(_leaf(_add(under, "read", "đọc kế hoạch, báo chỗ cần rà soát; không nhập gì"), "plan read"))
     read.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
+    read.add_argument("--findings", type=Path, metavar="XLSX", help="ghi danh sách cần rà soát ra tệp Excel")
     taken = _leaf(_add(under, "import", "kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
     taken.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.outline import Branch
 from desktop.importers.table import TITLE
-from desktop.models.plan import NodeKind
-from desktop.models.text import roman_value
+from desktop.models.plan import CellReading, NodeKind
+from desktop.models.text import roman, roman_value
 
 _STATED = re.compile(r"\(\s*(\d{1,4})\s+([^()\d]+?)\s*\)")
 
@@ -80,14 +80,22 @@ def _check_count(count: _Count) -> list[Doubt]:
     path = count.branch.path
     if not count.agrees:
         return [warning(
-            "COUNT_DIFFERS", f"{_name(count.branch)} ghi {count.stated} nhưng có {count.told()}.", lines, path
+            "COUNT_DIFFERS", f"{_name(count.branch)} ghi {count.stated} nhưng có {count.told()}.", lines, path,
+            _cell(count.branch, count.told(), f"số đúng bằng số dòng: {count.numbered + count.starred}"),
         )]
     if count.starred:
         return [note(
             "COUNT_WITH_STAR",
             f"{_name(count.branch)} ghi {count.stated}: khớp khi tính cả nhiệm vụ dấu * ({count.told()}).", lines, path,
+            _cell(count.branch, count.told(), f"{count.stated}, nếu nhiệm vụ dấu * được tính"),
         )]
     return []
+
+
+def _cell(branch: Branch, counted: str, accepted: str, printed: str = "") -> CellReading:
+    """The reading of a heading's content: the count as it is printed, and what was counted."""
+    found = _STATED.search(branch.entry.text(TITLE))
+    return CellReading("title", printed or (found[0] if found else str(branch.stated_count)), counted, accepted)
 
 
 def _other_counts(count: _Count) -> list[Doubt]:
@@ -104,6 +112,8 @@ def _other_counts(count: _Count) -> list[Doubt]:
         "COUNT_STATED_TWICE",
         f"{_name(count.branch)} còn ghi “{'”, “'.join(others)}”; số dùng để đối chiếu là {count.stated}.",
         tuple(count.branch.entry.lines), count.branch.path,
+        _cell(count.branch, f"{count.stated}; {count.told()}", "một số duy nhất, đúng bằng số dòng",
+              "; ".join((first[0], *others))),
     )]
 
 
@@ -120,6 +130,7 @@ def _check_parts(branch: Branch, below: dict[str, list[Branch]]) -> list[Doubt]:
     return [warning(
         "COUNT_PARTS_DIFFER", f"{_name(branch)} ghi {branch.stated_count} nhưng các nhóm bên dưới ghi {told} ="
         f" {total}{extra}.", lines, branch.path,
+        _cell(branch, f"các nhóm ghi {told} = {total}{extra}", "số của đề mục bằng tổng số của các nhóm bên dưới"),
     )]
 
 
@@ -137,12 +148,15 @@ def _check_total(
     off = [top for top in tops if top.stated != top.numbered]
     if stated != rows or not off:
         return []
+    names = [top.branch.path for top in off]
     told = "; ".join(f"{top.branch.path} ghi {top.stated}, có {top.numbered} dòng đánh số" for top in off)
     return [warning(
         "COUNT_ERRORS_CANCEL",
         f"Tổng các số ghi ở tiêu đề ({stated}) bằng tổng số dòng đánh số ({rows}), nhưng từng mục không khớp và bù trừ"
         f" cho nhau: {told}.",
         tuple(line for top in off for line in top.branch.entry.lines), "",
+        CellReading("title", f"{stated} (cộng các đề mục)", f"{rows} dòng đánh số; lệch ở {', '.join(names)}",
+                    "mỗi đề mục ghi đúng số dòng của mình"),
     )]
 
 
@@ -156,12 +170,15 @@ def check_numbers(branches: Sequence[Branch]) -> list[Doubt]:
             continue
         base = branch.path.rpartition("/")[0]
         before = last.get(base)
-        if before is not None and number > before[0] + 1:
+        if before is None and number > 1:
+            doubts.append(_not_from_one(number, base, branch))
+        elif before is not None and number > before[0] + 1:
             doubts.append(_skipped(before, number, branch))
         elif before is not None and number < before[0]:
             doubts.append(warning(
                 "NUMBER_OUT_OF_ORDER", f"Số {branch.entry.code} đứng sau số {before[1].entry.code}.",
                 (before[1].entry.lines[0], branch.entry.lines[0]), branch.path,
+                _number(branch, "giữ số như bản in", f"số lớn hơn {before[1].entry.code}, hoặc xếp lại thứ tự dòng"),
             ))
         last[base] = (number, branch)
     return [*doubts, *_used_again(branches)]
@@ -173,13 +190,36 @@ def _own_number(branch: Branch) -> int | None:
     return branch.number[-1] if branch.number else None
 
 
+def _number(branch: Branch, understood: str, accepted: str) -> CellReading:
+    return CellReading("code", branch.entry.code, understood, accepted)
+
+
 def _skipped(before: tuple[int, Branch], number: int, branch: Branch) -> Doubt:
     missing = number - before[0] - 1
     what = "một số" if missing == 1 else f"{missing} số"
     return warning(
         "NUMBER_SKIPPED", f"Sau số {before[1].entry.code} là số {branch.entry.code}: bị bỏ qua {what}.",
         (before[1].entry.lines[0], branch.entry.lines[0]), branch.path,
+        _number(branch, f"bỏ qua {what}; giữ số như bản in",
+                f"{_in_place(branch, before[0] + 1)}, hoặc giữ nếu không thiếu dòng nào"),
     )
+
+
+def _not_from_one(number: int, base: str, branch: Branch) -> Doubt:
+    where = f"dưới mục {base}" if base else "của bảng"
+    return warning(
+        "NUMBER_SKIPPED", f"Số đầu tiên {where} là {branch.entry.code}: có thể thiếu dòng ở trước.",
+        (branch.entry.lines[0],), branch.path,
+        _number(branch, f"bắt đầu từ {number}; giữ số như bản in",
+                f"{_in_place(branch, 1)}, hoặc giữ nếu không thiếu dòng nào"),
+    )
+
+
+def _in_place(branch: Branch, number: int) -> str:
+    """Another number in place of a branch's own: "2.1.9" and 3 -> "2.1.3"."""
+    if branch.kind is NodeKind.SECTION:
+        return roman(number)
+    return ".".join(str(piece) for piece in (*branch.number[:-1], number))
 
 
 def _used_again(branches: Sequence[Branch]) -> list[Doubt]:
@@ -195,4 +235,5 @@ def _used_again(branches: Sequence[Branch]) -> list[Doubt]:
         "NUMBER_IN_SEVERAL_SECTIONS",
         f"{len(shared)} số thứ tự đứng ở nhiều phần ({', '.join(shared)}); mỗi dòng được phân biệt bằng số của phần.",
         lines, "",
+        CellReading("code", ", ".join(shared), "phân biệt bằng số của phần", "giữ như bản in; đường dẫn là duy nhất"),
     )]

@@ -26,6 +26,10 @@ class WordTable:
         words = "|".join(re.escape(word) for word in longest_first) or r"(?!)"
         object.__setattr__(self, "_pattern", re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
 
+    def occurs(self, text: str) -> bool:
+        """Whether a text holds any of the damaged forms."""
+        return self._pattern.search(text) is not None
+
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         """(printed, suggested) for every damaged form in a text."""
         for found in self._pattern.finditer(text):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop.importers.doubts import Doubt, note, warning
-from desktop.models.plan import PlanHeader
+from desktop.models.plan import CellReading, PlanHeader
 from desktop.models.text import fold, squeeze
 from desktop.models.time_reading import printed_text
 
@@ -47,6 +47,7 @@ def read_heading(lines: Sequence[str], table_line: int) -> tuple[PlanHeader, lis
     if day and issued and day != issued:
         doubts.append(warning(
             "ISSUE_DAYS_DIFFER", f"Ngày ban hành ghi hai cách: {day:%d/%m/%Y} và {issued:%d/%m/%Y}.", (), "",
+            CellReading("", f"{day:%d/%m/%Y}; {issued:%d/%m/%Y}", f"{day:%d/%m/%Y}", "một ngày ban hành"),
         ))
     title = _title(texts)
     theme = _theme(title, texts)
@@ -69,7 +70,7 @@ def _issue(texts: Sequence[str], doubts: list[Doubt]) -> tuple[str, date | None,
             if number not in text:
                 printed = squeeze(text[found.start(1): found.end(2)])
                 doubts.append(note("HEADER_NUMBER_BLANKS", f"Số kế hoạch in “{printed}”, được đọc là {number}.",
-                                   (line,), ""))
+                                   (line,), "", CellReading("", printed, number, number)))
             return number, _date(found[5], found[4], found[3]), squeeze(found[6] or "")
     for text in texts[:_HEAD_LINES]:
         if found := _NUMBER.search(text):

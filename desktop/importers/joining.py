@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from desktop.importers.doubts import Doubt, note, warning
+from desktop.importers.cells import shortened
+from desktop.importers.doubts import NO_CELL, Doubt, note, warning
 from desktop.importers.table import CODE, COORDINATORS, END, LEADS, TITLE, WIDTH, Cells, PrintedRow
+from desktop.models.plan import CellReading
+from desktop.models.plan_columns import COLUMN_NAMES, column_name
+from desktop.models.text import squeeze
 from desktop.models.time_reading import printed_text
 
 _PLUS = re.compile(r"(?:^|(?<=\s))\+\s*(?=\S)")
+_AT_THE_CUT = 60
 _STARTS_SMALL = re.compile(r"[^\W\d_]")
 
 
@@ -93,7 +98,10 @@ class _Joiner:
         entry = Entry(kind, code, [row.line])
         entry.take(row)
         if not code:
-            self.doubts.append(warning("ROW_WITHOUT_NUMBER", "Dòng đầu bảng không có số thứ tự.", (row.line,)))
+            self.doubts.append(warning(
+                "ROW_WITHOUT_NUMBER", "Dòng đầu bảng không có số thứ tự.", (row.line,),
+                cell=CellReading("code", "", "một nội dung không số", "số thứ tự, ví dụ 1"),
+            ))
         self.entries.append(entry)
         self._open = entry
 
@@ -107,7 +115,7 @@ class _Joiner:
             "PLUS_ROW",
             f"Dòng “+” có đơn vị và thời hạn riêng, được đọc là phần việc của mục {last.code}{again}."
             " Lãnh đạo phụ trách theo mục đó.",
-            (row.line,),
+            (row.line,), cell=_part_cell(part, last),
         ))
 
     def _without_code(self, last: Entry, opened: Entry, row: PrintedRow) -> None:
@@ -118,15 +126,21 @@ class _Joiner:
         else:
             opened.take(row)
             self.doubts.append(warning(
-                "ROW_WITHOUT_NUMBER", "Dòng không có số thứ tự, được nối vào dòng trước.", tuple(opened.lines)
+                "ROW_WITHOUT_NUMBER", "Dòng không có số thứ tự, được nối vào dòng trước.", tuple(opened.lines),
+                cell=CellReading("code", "", f"phần tiếp của mục {last.code}", "số thứ tự riêng, nếu là một nội dung"),
             ))
 
     def _continue(self, opened: Entry, row: PrintedRow, why: str) -> None:
         first = opened.lines[-1]
+        before = [opened.as_printed(column) for column in range(WIDTH)]
         opened.take(row)
         extra = f" ({why})" if why else ""
+        halves = zip(COLUMN_NAMES, row.printed, strict=True)
+        went_on = [name for name, cell in halves if cell.strip() and name != "code"]
+        told = f" (ô {', '.join(column_name(name) for name in went_on)})" if went_on else ""
         self.doubts.append(note(
-            "JOINED_OVER_PAGE_BREAK", f"Dòng bị ngắt trang{extra}; hai nửa đã được nối lại.", (first, row.line)
+            "JOINED_OVER_PAGE_BREAK", f"Dòng bị ngắt trang{extra}; hai nửa đã được nối lại{told}.",
+            (first, row.line), cell=_joined_cell(row, before, went_on),
         ))
 
     def _claims_part(self, last: Entry, row: PrintedRow) -> bool:
@@ -148,8 +162,27 @@ class _Joiner:
             "PLUS_PART_SET_APART",
             f"Phần “+” trong ô nội dung của mục {last.code} có đơn vị và thời hạn riêng ở dòng dưới;"
             " được tách thành một phần việc. Lãnh đạo phụ trách theo mục đó.",
-            (last.lines[0], row.line),
+            (last.lines[0], row.line), cell=_part_cell(part, last),
         ))
+
+
+def _part_cell(part: Entry, last: Entry) -> CellReading:
+    return CellReading(
+        "title", shortened(part.as_printed(TITLE) or part.code), f"phần việc của mục {last.code}",
+        "phần “+” như bản in, hoặc một dòng có số thứ tự riêng",
+    )
+
+
+def _joined_cell(row: PrintedRow, before: Sequence[str], went_on: Sequence[str]) -> CellReading:
+    """The cell that went on behind a page break, when it was one alone: its halves where they were cut."""
+    if len(went_on) != 1:
+        return NO_CELL
+    column = tuple(COLUMN_NAMES).index(went_on[0])
+    first = squeeze(before[column])
+    if len(first) > _AT_THE_CUT:
+        first = f"… {first[-_AT_THE_CUT:].partition(' ')[2]}"
+    return CellReading(went_on[0], shortened(f"{first} | {row.printed[column]}"), "một ô liền",
+                       "ô không bị ngắt; hai nửa đúng là của một dòng")
 
 
 def _is_part(cells: Cells, code: str) -> bool:

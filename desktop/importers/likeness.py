@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, combinations
 
-from desktop.importers.doubts import Doubt, note
+from desktop.importers.cells import cell_of
+from desktop.importers.doubts import Doubt, note, warning
 from desktop.models.plan import Node, NodeKind
 from desktop.models.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_SHARED = 8
+_LEAST_WORDS = 4
 _LIKE = 0.5
 """Share of the shorter title's telling word pairs that the other has too."""
 _COMMON = 12
@@ -22,7 +24,7 @@ Pair = tuple[str, str]
 
 
 def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
-    """A note for every two items whose titles are alike; the second carries it."""
+    """A finding for every two items whose titles are alike or the same; the second carries it."""
     items = [node for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path]
     pairs = [_pairs(node.title) for node in items]
     uses = Counter(chain.from_iterable(pairs))
@@ -34,11 +36,27 @@ def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
             holders[pair].append(rank)
     shared = Counter(chain.from_iterable(combinations(ranks, 2) for ranks in holders.values()))
     weight = [len(own & telling) for own in pairs]
-    return [
-        _told(items[earlier], items[later])
-        for (earlier, later), count in sorted(shared.items())
+    alike = {
+        (earlier, later) for (earlier, later), count in shared.items()
         if count >= _LEAST_SHARED and count >= _LIKE * min(weight[earlier], weight[later])
+    }
+    same = _same(items)
+    return [
+        _told(items[earlier], items[later], same=(earlier, later) in same) for earlier, later in sorted(alike | same)
     ]
+
+
+def _same(items: Sequence[Node]) -> set[tuple[int, int]]:
+    """Items that have the very words of an earlier one, each with the nearest; short titles are no evidence."""
+    last: dict[str, int] = {}
+    found = set()
+    for rank, node in enumerate(items):
+        words = " ".join(_WORD.findall(fold(node.title)))
+        if words.count(" ") >= _LEAST_WORDS - 1:
+            if words in last:
+                found.add((last[words], rank))
+            last[words] = rank
+    return found
 
 
 def _pairs(title: str) -> frozenset[Pair]:
@@ -46,8 +64,12 @@ def _pairs(title: str) -> frozenset[Pair]:
     return frozenset(zip(words, words[1:], strict=False))
 
 
-def _told(one: Node, other: Node) -> Doubt:
-    return note(
-        "ROWS_ALIKE", f"Nội dung gần giống mục {one.path} (dòng {one.source_lines[0]}); có thể trùng nhiệm vụ.",
+def _told(one: Node, other: Node, *, same: bool) -> Doubt:
+    """The same words under the same leading units are a warning: one of the two is most likely there by mistake."""
+    how = "giống hệt" if same else "gần giống"
+    tell = warning if same and one.lead_units == other.lead_units else note
+    return tell(
+        "ROWS_ALIKE", f"Nội dung {how} mục {one.path} (dòng {one.source_lines[0]}); có thể trùng nhiệm vụ.",
         (one.source_lines[0], other.source_lines[0]), other.path,
+        cell_of(other, "title", f"{how} “{one.title}”", "hai nội dung khác nhau, hoặc bỏ bớt một", other.title),
     )

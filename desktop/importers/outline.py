@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.joining import Entry, EntryKind
 from desktop.importers.table import TITLE
-from desktop.models.plan import NodeKind
+from desktop.models.plan import CellReading, NodeKind
 from desktop.models.text import roman_value
 
 Number = tuple[int, ...]
@@ -96,7 +96,9 @@ class _Builder:
                 part, NodeKind.ITEM, path, branch.path, part=True, section=branch.section,
             ))
             if part.code and part.code == entry.code:
-                self.outline.doubts.append(_repeated(part.code, entry.lines[0], part, path))
+                self.outline.doubts.append(_repeated(
+                    part.code, entry.lines[0], part, path, "ô số trống cho phần “+”, hoặc dấu +"
+                ))
 
     def _is_section(self, entry: Entry) -> bool:
         return roman_value(entry.code.rstrip(".")) is not None and entry.has_only_title()
@@ -123,7 +125,8 @@ class _Builder:
         self._star = branch if heading else None
         what = "nhóm; các mục dưới nhóm giữ đường dẫn theo số thứ tự" if heading else "nhiệm vụ không có số thứ tự"
         self.outline.doubts.append(note(
-            "STAR_ROW", f"Dòng dấu “{entry.code}” được đọc là {what}.", tuple(entry.lines)
+            "STAR_ROW", f"Dòng dấu “{entry.code}” được đọc là {what}.", tuple(entry.lines),
+            cell=CellReading("code", entry.code, what.partition(";")[0], "dấu như bản in, hoặc số thứ tự tiếp theo"),
         ))
         return branch
 
@@ -174,7 +177,7 @@ class _Builder:
                 "HEADING_MISNUMBERED",
                 f"Tiêu đề in số {code} nhưng các dòng dưới mang số {_dotted(wanted)}.…; được đọc là mục"
                 f" {_dotted(wanted)}.",
-                tuple(entry.lines),
+                tuple(entry.lines), cell=CellReading("code", entry.code, f"mục {_dotted(wanted)}", _dotted(wanted)),
             ))
             number, code = wanted, _dotted(wanted)
         parent = self._parent_of(number, entry, code)
@@ -201,7 +204,10 @@ class _Builder:
                 "NUMBER_WITHOUT_HEADING",
                 f"Số {code} không có tiêu đề {_dotted(number[:-1])} ở trên; được xếp vào"
                 f" {'mục ' + parent.path if parent else 'đầu bảng'}.",
-                tuple(entry.lines),
+                tuple(entry.lines), cell=CellReading(
+                    "code", entry.code, f"nằm trong {'mục ' + parent.path if parent else 'đầu bảng'}",
+                    f"thêm dòng tiêu đề {_dotted(number[:-1])}, hoặc số {self._unused((*number[: depth], 0))}",
+                ),
             ))
         return parent
 
@@ -214,14 +220,22 @@ class _Builder:
         uses = self._uses[path] = self._uses.get(path, 0) + 1
         free = path if uses == 1 else f"{path}#{uses}"
         if uses > 1:
-            self.outline.doubts.append(_repeated(path.rpartition("/")[2], first, entry, free))
+            accepted = f"một số chưa dùng, ví dụ {self._unused(parse_number(entry.code)) or 'số của phần tiếp theo'}"
+            self.outline.doubts.append(_repeated(path.rpartition("/")[2], first, entry, free, accepted))
         return free
 
+    def _unused(self, number: Number) -> str:
+        """The number after the last one of the same depth under the same heading: 3.1.29 -> 3.1.57."""
+        if not number:
+            return ""
+        last = max((one[-1] for one in self._numbers if one[:-1] == number[:-1] and one), default=0)
+        return _dotted((*number[:-1], last + 1))
 
-def _repeated(number: str, first: int, entry: Entry, path: str) -> Doubt:
+
+def _repeated(number: str, first: int, entry: Entry, path: str, accepted: str) -> Doubt:
     return warning(
         "NUMBER_REPEATED", f"Số {number} đã dùng ở dòng {first}; dòng này được ghi là {path}.",
-        (first, *entry.lines), path,
+        (first, *entry.lines), path, CellReading("code", entry.code, path, accepted),
     )
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.importers.cells import AS_PRINTED_ACCEPTED, LEADER_ACCEPTED, shortened
 from desktop.importers.damage import DamagedWords
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.leaders import Person, is_addressed, read_person
-from desktop.models.plan import Node
+from desktop.models.plan import CellReading, Node
 from desktop.models.units import UnitTree, name_key
 
 _COMMON_WORDS = 2
@@ -66,7 +67,9 @@ def _other_seats(nodes: Sequence[Node], odd: Mapping[str, OddSeat]) -> list[Doub
     return [
         warning("PERSON_TITLES_DIFFER",
                 f"“{odd[leader].name}” ghi “{odd[leader].printed}”, phần lớn các dòng khác ghi “{odd[leader].usual}”.",
-                node.source_lines, node.path)
+                node.source_lines, node.path,
+                _cell(leader, "cùng một người, chức danh khác các dòng khác",
+                      f"{odd[leader].usual}, nếu đúng là người đó"))
         for node in nodes for leader in node.leaders if leader in odd
     ]
 
@@ -77,16 +80,21 @@ def _without_office(seen: Seen, holders: Seen) -> list[Doubt]:
     return [
         note("LEADER_TITLE_CUT",
              f"Không ghi chức danh của “{leader}”; dòng khác ghi “{known[name_key(person.name)]}”.",
-             node.source_lines, node.path)
+             node.source_lines, node.path, _cell(leader, "người này, không chức danh", known[name_key(person.name)]))
         for node, leader, person in seen if not person.office and name_key(person.name) in known
     ]
 
 
 def _collective(nodes: Sequence[Node]) -> list[Doubt]:
     return [
-        note("LEADER_NOT_NAMED", f"Ô lãnh đạo phụ trách không nêu tên người: “{leader}”.", node.source_lines, node.path)
+        note("LEADER_NOT_NAMED", f"Ô lãnh đạo phụ trách không nêu tên người: “{leader}”.", node.source_lines, node.path,
+             _cell(leader, "tập thể lãnh đạo", f"{LEADER_ACCEPTED}; {AS_PRINTED_ACCEPTED}"))
         for node in nodes for leader in node.leaders if not is_addressed(leader)
     ]
+
+
+def _cell(leader: str, understood: str, accepted: str) -> CellReading:
+    return CellReading("leaders", shortened(leader), understood, shortened(accepted))
 
 
 def _two_offices(seen: Seen) -> list[Doubt]:
@@ -106,13 +114,14 @@ def _two_offices(seen: Seen) -> list[Doubt]:
         if usual.startswith(person.office):
             doubts.append(note(
                 "LEADER_TITLE_CUT", f"Chức danh của “{leader}” bị thiếu; các dòng khác ghi “{example}”.",
-                node.source_lines, node.path,
+                node.source_lines, node.path, _cell(leader, "người này, chức danh thiếu", example),
             ))
         else:
             doubts.append(warning(
                 "PERSON_TWO_OFFICES",
                 f"Dòng này ghi “{leader}”, phần lớn các dòng khác ghi “{example}”.",
                 node.source_lines, node.path,
+                _cell(leader, "cùng một người, hai chức vụ; giữ như bản in", f"{example}, nếu đúng là người đó"),
             ))
     return doubts
 
@@ -127,6 +136,8 @@ def _similar_names(seen: Seen) -> list[Doubt]:
             names.setdefault(person.name, node.source_lines[0])
     return [
         warning("PERSON_NAMES_DIFFER",
-                f"Một chức danh nhưng tên ghi khác nhau: {', '.join(names)}.", tuple(names.values()), "")
+                f"Một chức danh nhưng tên ghi khác nhau: {', '.join(names)}.", tuple(names.values()), "",
+                _cell("; ".join(names), f"{len(names)} người khác nhau, cho đến khi có người xác nhận",
+                      "một cách ghi họ tên cho một người"))
         for names in groups.values() if len(names) > 1
     ]

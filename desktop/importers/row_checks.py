@@ -1,155 +1,197 @@
-"""Findings about single rows: what is missing, times that need a look, dates in titles, leftover markup."""
+"""Findings about single rows: times that need a look, dates in titles, leftover markup."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass
 from datetime import date
 
+from desktop.importers.cells import AS_PRINTED_ACCEPTED, cell_of, time_understood, times_accepted
 from desktop.importers.doubts import Doubt, note, warning
-from desktop.models.plan import Node, NodeKind, PrintedCells
+from desktop.models.plan import Node, NodeKind
+from desktop.models.plan_columns import COLUMN_NAMES, column_name
 from desktop.models.schedule import Time, TimeKind
-from desktop.models.time_reading import TimeDoubt, read_time, time_doubts
+from desktop.models.time_printing import print_time
+from desktop.models.time_reading import TimeDoubt, markup_in, read_time, time_doubts
 
-_TAG = re.compile(r"</?[A-Za-z]+>")
 _YEARS_SPANNED = re.compile(
-    r"(\d{1,3})\s+năm\b.{0,120}?\(\s*\d{1,2}/\d{1,2}/(\d{4})\s*[-–]\s*\d{1,2}/\d{1,2}/(\d{4})\s*\)"
+    r"(\d{1,3})\s+năm\b.{0,120}?(\(\s*\d{1,2}/\d{1,2}/(\d{4})\s*[-–]\s*\d{1,2}/\d{1,2}/(\d{4})\s*\))"
 )
-_LAST_YEAR = re.compile(r"năm\s+((?:19|20)\d{2})[^\w)]*$")
+_LAST_YEAR = re.compile(r"(năm\s+((?:19|20)\d{2}))[^\w)]*$")
 _BRACKETS = re.compile(r"\(([^()]{3,60})\)")
+_MARKS = (("“", "”"), ("(", ")"))
 _LONGEST_WINDOW = 366
 _SHORTEST = {TimeKind.MONTH: 27, TimeKind.QUARTER: 80, TimeKind.YEAR: 360}
 """Days from first to last that a whole month, quarter or year has at least."""
-_WITHOUT_END = frozenset({TimeKind.CONTINUOUS, TimeKind.RECURRING, TimeKind.RELATIVE, TimeKind.EVENT})
 _UNDATED = frozenset({TimeKind.RELATIVE, TimeKind.EVENT})
-_CELLS = tuple(cell.name for cell in fields(PrintedCells))
-_START = "thời gian thực hiện"
-_END = "thời gian hoàn thành"
+_SEVERAL = frozenset({TimeKind.DATES, TimeKind.ROUNDS})
+_TIMES = ("start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the checks of times need to know of the plan: its year, and the day it was issued if that is known."""
+
+    year: int
+    issued: date | None
 
 
 def check_rows(nodes: Sequence[Node], year: int, issued: date | None) -> list[Doubt]:
-    """All findings that one row alone gives rise to, in a plan of ``year`` issued on a day."""
+    """Findings that one row alone gives rise to by what it has, in a plan of ``year`` issued on a day."""
+    plan = _Plan(year, issued)
+    begins = {node.path: node.source_lines[0] for node in nodes}
     doubts: list[Doubt] = []
     for node in nodes:
-        doubts.extend(_markup(node))
+        # A "+" part that was set apart shares the printed cell of its item: what that cell shows is told there.
+        if begins.get(node.parent) != node.source_lines[0]:
+            doubts.extend(_markup(node))
+            doubts.extend(_open_marks(node))
         if node.kind is NodeKind.ITEM:
-            doubts.extend(_missing(node))
-            doubts.extend(_time(node, node.start, _START, year))
-            doubts.extend(_time(node, node.end, _END, year))
-            doubts.extend(_order(node))
-            doubts.extend(_before_plan(node, year, issued))
-            doubts.extend(_title_dates(node, year))
+            for column in _TIMES:
+                doubts.extend(_time(node, column, plan))
+            doubts.extend(_order(node, plan))
+            doubts.extend(_before_plan(node, plan))
+            doubts.extend(_title_dates(node, plan))
     return doubts
 
 
 def _markup(node: Node) -> list[Doubt]:
-    printed = [getattr(node.printed, name) for name in _CELLS]
-    tags = {tag for cell in printed if "<" in cell for tag in _TAG.findall(cell)}
-    if not tags:
-        return []
-    told = ", ".join(sorted(tags, key=lambda tag: tag.replace("/", "~")))
-    return [note("MARKUP_REMOVED", f"Đã bỏ dấu định dạng còn sót: {told}.", node.source_lines, node.path)]
-
-
-def _missing(node: Node) -> list[Doubt]:
+    """Tags left over by whatever the text was taken from, cell by cell."""
     doubts = []
-    if not node.leaders and "/+" not in node.path:
-        doubts.append(warning("LEADER_MISSING", "Không ghi lãnh đạo phụ trách.", node.source_lines, node.path))
-    if not node.start.text and not node.end.text:
-        doubts.append(warning("TIME_MISSING", "Cả hai ô thời gian đều trống.", node.source_lines, node.path))
-    elif not node.end.text and node.start.kind not in _WITHOUT_END:
-        doubts.append(warning(
-            "END_MISSING",
-            f"Ô {_END} trống; thời hạn tạm lấy theo ô {_START}: “{node.start.text}”.", node.source_lines, node.path,
-        ))
-    elif not node.end.text:
-        doubts.append(note(
-            "END_MISSING", f"Ô {_END} trống; việc “{node.start.text}” không có hạn cuối.", node.source_lines, node.path
-        ))
+    for column in COLUMN_NAMES:
+        printed = getattr(node.printed, column)
+        tags = markup_in(printed) if "<" in printed else ()
+        if tags:
+            told = ", ".join(tags)
+            doubts.append(note(
+                "MARKUP_REMOVED", f"Đã bỏ dấu định dạng còn sót: {told}.", node.source_lines, node.path,
+                cell_of(node, column, "chữ không có dấu định dạng", f"chữ thường, không có {told}"),
+            ))
     return doubts
 
 
-def _time(node: Node, time: Time, column: str, year: int) -> list[Doubt]:
-    if not time.text:
+def _open_marks(node: Node) -> list[Doubt]:
+    """Brackets and quotation marks without their other half: letters may be lost there."""
+    title = node.title
+    told = [f"{opening} … {closing}" for opening, closing in _MARKS if title.count(opening) != title.count(closing)]
+    told += ['" … "'] if title.count('"') % 2 else []
+    if not told:
         return []
-    told = {
-        TimeDoubt.YEAR_SUPPLIED: (
-            note, "TIME_YEAR_SUPPLIED", f"Ô {column} “{time.text}” không ghi năm; đọc là năm {year}."
-        ),
-        TimeDoubt.OUTSIDE_YEAR: (
-            warning, "TIME_OUTSIDE_YEAR", f"Ô {column} “{time.text}” nằm ngoài năm kế hoạch {year}."
-        ),
-        TimeDoubt.SEVERAL_DATES: (
-            note, "TIME_SEVERAL_DATES", f"Ô {column} “{time.text}” có nhiều mốc; mỗi mốc là một hạn."
-        ),
-        TimeDoubt.UNCLEAR: (
-            warning, "TIME_UNCLEAR", f"Ô {column} “{time.text}” chưa hiểu được; giữ nguyên, không đoán."
-        ),
-    }
-    doubts = []
-    for doubt in time_doubts(time, year):
-        tell, code, message = told[doubt]
-        doubts.append(tell(code, message, node.source_lines, node.path))
-    if time.kind in _UNDATED:
-        doubts.append(note(
-            "TIME_WITHOUT_DATE", f"Ô {column} “{time.text}” không có ngày cụ thể; không hạn cho đến khi được nhập.",
-            node.source_lines, node.path,
-        ))
-    if time.first and time.last and (time.last - time.first).days < _SHORTEST.get(time.kind, 0):
-        doubts.append(note(
-            "TIME_PART_READ",
-            f"Ô {column} “{time.text}” được hiểu là từ {time.first:%d/%m/%Y} đến {time.last:%d/%m/%Y}.",
-            node.source_lines, node.path,
-        ))
-    return doubts
-
-
-def _before_plan(node: Node, year: int, issued: date | None) -> list[Doubt]:
-    """Times that were over before the plan was issued; a start in an earlier year is told as outside the year."""
-    return [
-        warning("TIME_BEFORE_PLAN",
-                f"Ô {column} “{time.text}” đã qua trước ngày ban hành kế hoạch {issued:%d/%m/%Y}.",
-                node.source_lines, node.path)
-        for column, time in ((_START, node.start), (_END, node.end))
-        if issued and time.last and time.last < issued and (time is node.end or time.last.year == year)
-    ]
-
-
-def _order(node: Node) -> list[Doubt]:
-    first, last = node.start.first, node.end.last
-    if first is None or last is None or first <= last:
-        return []
-    return [warning(
-        "START_AFTER_END",
-        f"Bắt đầu “{node.start.text}” sau khi hoàn thành “{node.end.text}”.", node.source_lines, node.path,
+    return [note(
+        "MARKS_UNBALANCED",
+        f"Dấu {' và '.join(told)} mở mà không đóng (hoặc đóng mà không mở); có thể thiếu chữ.",
+        node.source_lines, node.path,
+        cell_of(node, "title", "chữ giữ nguyên như bản in", "nội dung có đủ dấu mở và dấu đóng", title),
     )]
 
 
-def _title_dates(node: Node, year: int) -> list[Doubt]:
+# What is told of a time, and what would be accepted in its place; {as_read} is the reading written out.
+_TIME_DOUBTS = {
+    TimeDoubt.YEAR_SUPPLIED: (note, "TIME_YEAR_SUPPLIED", "không ghi năm; đọc là năm {year}", "{as_read}"),
+    TimeDoubt.OUTSIDE_YEAR: (
+        warning, "TIME_OUTSIDE_YEAR", "nằm ngoài năm kế hoạch {year}",
+        "thời gian trong năm {year}, hoặc giữ nếu đúng ý",
+    ),
+    TimeDoubt.SEVERAL_DATES: (
+        note, "TIME_SEVERAL_DATES", "có nhiều mốc; mỗi mốc là một hạn", "các mốc như bản in, hoặc một thời hạn",
+    ),
+    TimeDoubt.UNCLEAR: (warning, "TIME_UNCLEAR", "chưa hiểu được; giữ nguyên, không đoán", "{examples}"),
+}
+_WITHOUT_DATE = (
+    note, "TIME_WITHOUT_DATE", "không có ngày cụ thể; không hạn cho đến khi được nhập", "một ngày cụ thể, khi đã có",
+)
+_PART_READ = (note, "TIME_PART_READ", "được hiểu là {days}", "ngày đầu và ngày cuối, nếu khác cách hiểu này")
+
+
+def _time(node: Node, column: str, plan: _Plan) -> list[Doubt]:
+    time: Time = getattr(node, column)
+    if not time.text:
+        return []
+    told = [_TIME_DOUBTS[doubt] for doubt in time_doubts(time, plan.year)]
+    if time.kind in _UNDATED and time.last is None:
+        told.append(_WITHOUT_DATE)
+    if time.first and time.last and (time.last - time.first).days < _SHORTEST.get(time.kind, 0):
+        told.append(_PART_READ)
+    if not told:
+        return []
+    days = time_understood(time)
+    words = {
+        "year": str(plan.year), "days": days, "as_read": print_time(time), "examples": times_accepted(plan.year),
+    }
+    start = f"Ô {column_name(column).lower()} “{time.text}”"
+    return [
+        tell(code, f"{start} {message.format_map(words)}.", node.source_lines, node.path,
+             cell_of(node, column, days, accepted.format_map(words)))
+        for tell, code, message, accepted in told
+    ]
+
+
+def _before_plan(node: Node, plan: _Plan) -> list[Doubt]:
+    """Times that were over before the plan was issued; a start in an earlier year is told as outside the year."""
+    issued = plan.issued
+    if issued is None:
+        return []
+    return [
+        warning(
+            "TIME_BEFORE_PLAN",
+            f"Ô {column_name(column).lower()} “{time.text}” đã qua trước ngày ban hành kế hoạch {issued:%d/%m/%Y}.",
+            node.source_lines, node.path,
+            cell_of(node, column, time_understood(time), f"thời gian từ {issued:%d/%m/%Y} trở đi"),
+        )
+        for column, time in (("start", node.start), ("end", node.end))
+        if time.last and time.last < issued and (column == "end" or time.last.year == plan.year)
+    ]
+
+
+def _order(node: Node, plan: _Plan) -> list[Doubt]:
+    """A start, or the last of several dates to be kept on the way, that lies after the completion."""
+    first, last = node.start.first, node.end.last
+    if first is None or last is None:
+        return []
+    on_the_way = node.start.last if node.start.kind in _SEVERAL else None
+    if first > last:
+        message = f"Bắt đầu “{node.start.text}” sau khi hoàn thành “{node.end.text}”."
+    elif on_the_way and on_the_way > last:
+        message = f"Mốc cuối của “{node.start.text}” sau khi hoàn thành “{node.end.text}”."
+    else:
+        return []
+    return [warning(
+        "START_AFTER_END", message, node.source_lines, node.path,
+        cell_of(node, "start", f"{time_understood(node.start)}; hoàn thành {time_understood(node.end)}",
+                f"thời gian không muộn hơn “{node.end.text}”; {times_accepted(plan.year)}"),
+    )]
+
+
+def _title_dates(node: Node, plan: _Plan) -> list[Doubt]:
     doubts = []
     for found in _YEARS_SPANNED.finditer(node.title):
-        stated, first, last = (int(found[group]) for group in (1, 2, 3))
+        stated, first, last = (int(found[group]) for group in (1, 3, 4))
         if last - first != stated:
             doubts.append(warning(
                 "TITLE_DATES_DISAGREE",
                 f"Nội dung ghi {stated} năm nhưng hai ngày trong ngoặc cách {last - first} năm ({first} – {last}).",
                 node.source_lines, node.path,
+                cell_of(
+                    node, "title", f"{last - first} năm ({first} – {last})",
+                    f"hai ngày cách nhau {stated} năm, ví dụ {last - stated} – {last}", f"{stated} năm … {found[2]}",
+                ),
             ))
     for found in _BRACKETS.finditer(node.title):
-        doubts.extend(_title_time(node, found[1], year))
+        doubts.extend(_title_time(node, found[1], plan))
     ending = _LAST_YEAR.search(node.title)
-    if ending and int(ending[1]) < year:
+    if ending and int(ending[2]) < plan.year:
         doubts.append(note(
-            "TITLE_OTHER_YEAR", f"Nội dung kết thúc bằng “năm {ending[1]}”, khác năm kế hoạch {year}.",
+            "TITLE_OTHER_YEAR", f"Nội dung kết thúc bằng “năm {ending[2]}”, khác năm kế hoạch {plan.year}.",
             node.source_lines, node.path,
+            cell_of(node, "title", "chữ giữ nguyên như bản in", f"năm {plan.year}; {AS_PRINTED_ACCEPTED}", ending[1]),
         ))
     return doubts
 
 
-def _title_time(node: Node, bracketed: str, year: int) -> list[Doubt]:
+def _title_time(node: Node, bracketed: str, plan: _Plan) -> list[Doubt]:
     """A time in brackets in the content that the time columns do not bear out."""
-    stated = read_time(bracketed, year)
+    stated = read_time(bracketed, plan.year)
     first, last = stated.first, stated.last
     # A span of years is an anniversary ("06/11/2003 - 06/11/2023"), no time of work.
     if first is None or last is None or (last - first).days > _LONGEST_WINDOW or stated.kind is TimeKind.RECURRING:
@@ -164,4 +206,5 @@ def _title_time(node: Node, bracketed: str, year: int) -> list[Doubt]:
     return [warning(
         "TITLE_TIME_DIFFERS", f"Nội dung ghi “{stated.text}” nhưng các ô thời gian ghi “{told}”.",
         node.source_lines, node.path,
+        cell_of(node, "title", time_understood(stated), f"thời gian khớp với “{told}”", f"({bracketed})"),
     )]

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from desktop.importers.cells import shortened
 from desktop.importers.doubts import Doubt, note, warning
+from desktop.models.plan import CellReading
+from desktop.models.plan_columns import COLUMN_NAMES
 from desktop.models.text import fold, squeeze
 
 CODE, TITLE, LEADERS, LEADS, COORDINATORS, START, END = range(7)
@@ -90,7 +93,8 @@ def read_table(lines: Sequence[str]) -> Table:
     table.doubts.extend(
         note("COLUMNS_UNKNOWN",
              f"Cột “{name}” không phải cột của biểu tiến độ; các ô của cột được giữ nguyên cạnh ô nội dung, không dùng"
-             " để đọc.", tuple(lines), "")
+             " để đọc.", tuple(lines), "",
+             CellReading(name, name, "cột khác, giữ nguyên", f"tên một cột: {', '.join(COLUMN_NAMES.values())}"))
         for name, lines in strange.items()
     )
     return table
@@ -157,14 +161,16 @@ def _in_columns(
         doubts.append(warning(
             "ROW_TOO_WIDE",
             f"Dòng có {len(cells)} ô, nhiều hơn {len(columns)} cột của bảng; các ô thừa được nối vào ô cuối.", (line,),
+            cell=_too_wide(cells, columns),
         ))
     if len(cells) > len(columns):
         last = len(columns) - 1
         cells = [*cells[:last], " ".join(cell for cell in cells[last:] if cell.strip())]
     placed = _placed(cells, columns)
     if moved:
+        printed = f"{placed[LEADERS]} | {moved}"
         placed[LEADERS] = _with_office(placed[LEADERS], moved)
-        doubts.append(warning("COLUMNS_SHIFTED", _moved(moved, placed[LEADERS], "đứng riêng một cột"), (line,)))
+        doubts.append(_moved(line, moved, printed, placed[LEADERS], "đứng riêng một cột"))
     return _seven(placed), doubts
 
 
@@ -209,8 +215,8 @@ def _unglue(line: int, cells: Cells) -> tuple[Cells, list[Doubt]]:
     changed = list(cells)
     changed[LEADERS] = _with_office(cells[LEADERS], glued[1])
     changed[LEADS] = cells[LEADS][glued.end():]
-    message = _moved(glued[1], changed[LEADERS], "dính vào ô đơn vị chủ trì")
-    return _seven(changed), [warning("COLUMNS_SHIFTED", message, (line,))]
+    printed = f"{cells[LEADERS]} | {cells[LEADS]}"
+    return _seven(changed), [_moved(line, glued[1], printed, changed[LEADERS], "dính vào ô đơn vị chủ trì")]
 
 
 def _with_office(leader: str, office: str) -> str:
@@ -221,5 +227,16 @@ def _with_office(leader: str, office: str) -> str:
     return f"{leader.rstrip()} {office}"
 
 
-def _moved(office: str, leader: str, where: str) -> str:
-    return f"Chữ “{office}” {where}; đã trả về ô lãnh đạo phụ trách: “{squeeze(leader)}”."
+def _moved(line: int, office: str, printed: str, leader: str, where: str) -> Doubt:
+    return warning(
+        "COLUMNS_SHIFTED", f"Chữ “{office}” {where}; đã trả về ô lãnh đạo phụ trách: “{squeeze(leader)}”.", (line,),
+        cell=CellReading("leaders", shortened(printed), shortened(leader), "chức danh đứng cả trong ô lãnh đạo"),
+    )
+
+
+def _too_wide(cells: Sequence[str], columns: Sequence[int]) -> CellReading:
+    """The reading of the last column, which took the cells that were too many."""
+    last = len(columns) - 1
+    name = tuple(COLUMN_NAMES)[columns[last]] if columns[last] != UNKNOWN else ""
+    return CellReading(name, shortened(" | ".join(cells[last:])), "các ô thừa nối vào ô cuối",
+                       f"dòng có {len(columns)} ô như hàng tiêu đề")

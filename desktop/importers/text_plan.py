@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop.importers.cells import shortened
 from desktop.importers.counting import check_counts, check_numbers
 from desktop.importers.damage import NO_DAMAGE, DamagedWords
 from desktop.importers.decoding import decode_lines
@@ -14,16 +15,17 @@ from desktop.importers.doubts import Doubt, fault, placed, warning
 from desktop.importers.heading import read_heading
 from desktop.importers.joining import join_rows
 from desktop.importers.likeness import check_likeness
+from desktop.importers.missing import check_missing
 from desktop.importers.narrative import read_narrative
 from desktop.importers.outline import read_outline
 from desktop.importers.people import check_people, odd_seats
 from desktop.importers.row_checks import check_rows
 from desktop.importers.rows import read_rows
-from desktop.importers.spelling import check_narrative_spelling, check_spelling
+from desktop.importers.spelling import Speller, check_narrative_spelling, check_spelling
 from desktop.importers.table import END, START, Table, read_table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
-from desktop.models.plan import Plan, PlanHeader
+from desktop.models.plan import CellReading, Plan, PlanHeader
 from desktop.models.units import UnitTree
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -61,11 +63,13 @@ class TextPlan:
         rows = read_rows(outline.branches, tree, self.header.year)
         nodes = tuple(row.node for row in rows)
         odd = odd_seats(nodes, tree, damage)
+        speller = Speller(damage, self._lines)
         doubts: list[Doubt] = [
             *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined, *outline.doubts,
             *check_counts(outline.branches), *check_numbers(outline.branches),
-            *check_names(rows, tree), *check_rows(nodes, self.header.year, self.header.day),
-            *check_narrative_spelling(self._lines, around, damage), *check_spelling(nodes, damage, odd),
+            *check_names(rows, tree), *check_missing(nodes, self.header.year),
+            *check_rows(nodes, self.header.year, self.header.day),
+            *check_narrative_spelling(self._lines, around, speller), *check_spelling(nodes, speller, odd),
             *check_people(nodes, tree, odd), *check_likeness(nodes),
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}
@@ -95,7 +99,8 @@ class TextPlan:
     def _stray_lines(self) -> list[Doubt]:
         return [
             warning("LINE_NOT_A_ROW", "Dòng này nằm trong phần bảng nhưng không chia cột; được giữ ở phần lời.",
-                    (line,), "")
+                    (line,), "", CellReading("", shortened(self._lines[line - 1]), "một đoạn của phần lời",
+                                             "các ô cách nhau bằng phím Tab, nếu là một dòng của bảng"))
             for line in self._table.strays
         ]
 

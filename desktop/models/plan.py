@@ -82,7 +82,10 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class CellReading:
     """The cell a finding is about: its column (a field of PrintedCells, or the heading of another column), the value
-    printed there, what was understood, and what would be accepted. All empty when no single cell is concerned."""
+    printed there (or the part concerned; empty when the cell is), what was understood, and what would be accepted.
+
+    ``column`` is empty for text outside the table; all are empty when no single place is concerned.
+    """
 
     column: str = ""
     printed: str = ""

@@ -27,6 +27,9 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1)}
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _NUMBER = re.compile(r"(\d+)")
 _ROMAN = re.compile(r"^(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
+_ROMAN_DIGITS = (
+    (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -56,6 +59,15 @@ def roman_value(text: str) -> int | None:
     values = [_ROMAN_VALUE[c] for c in text]
     following = [*values[1:], 0]
     return sum(-v if v < n else v for v, n in zip(values, following, strict=True))
+
+
+def roman(value: int) -> str:
+    """A number from 1 to 399 as a Roman numeral in capitals (4 -> "IV"); ``roman_value`` reads it back."""
+    written = ""
+    for digit, sign in _ROMAN_DIGITS:
+        count, value = divmod(value, digit)
+        written += sign * count
+    return written
 
 
 def _letter_keys(text: str) -> tuple[list[int], list[int]]:

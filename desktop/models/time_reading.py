@@ -83,6 +83,11 @@ def printed_text(text: str) -> str:
     return squeeze(text)
 
 
+def markup_in(text: str) -> tuple[str, ...]:
+    """The markup tags that ``printed_text`` leaves out, each once, in order."""
+    return tuple(dict.fromkeys(found[0] for pattern in (_TAG, _BREAK) for found in pattern.finditer(text)))
+
+
 @lru_cache(maxsize=8192)
 def read(text: str, year: int, strict_before: bool = False) -> Reading:
     """As ``read_time``, with the parts of lists and rounds."""

@@ -27,7 +27,8 @@ TEXT, CENTRED, PERCENT, DAY = "STĐ nội dung", "STĐ giữa", "STĐ tỷ lệ"
 _HEADING = " đề mục"
 
 _FACE = "Times New Roman"
-_A3 = 8
+A3, A4 = 8, 9
+"""Paper sizes by their numbers in the file format (ECMA-376, pageSetup)."""
 # Signs that Excel takes for the beginning of a formula when a cell is typed into.
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -67,6 +68,7 @@ class WorkbookContent:
     columns: tuple[SheetColumn, ...]
     body: Sequence[SheetLine]
     closing: tuple[SheetLine, ...]
+    paper: int = A3
 
 
 class StreamedSheet(Protocol):
@@ -106,7 +108,7 @@ class _DatedZip(ZipFile):
 
 
 def workbook_bytes(content: WorkbookContent) -> bytes:
-    """The workbook: header frozen and repeated in print, filter, outline, A3 landscape fitted to the width.
+    """The workbook: header frozen and repeated in print, filter, outline, landscape fitted to the paper's width.
 
     Raises EnvironmentTrouble SHEET_NOT_WRITTEN when the library finds no room for its temporary file.
     """
@@ -198,7 +200,7 @@ def _set_up(sheet: StreamedSheet, content: WorkbookContent, header: int, last: i
     sheet.sheet_properties.outlinePr.summaryBelow = False
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A3
+    sheet.page_setup.paperSize = content.paper
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     # Inches: 20 mm above and below, 30 left, 15 right (office.md, "Sheets as they are filed").

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.models.errors import Mistake
 from desktop.models.plan import Finding, Severity
+from desktop.models.plan_columns import COLUMN_NAMES
 from desktop.models.schedule import TimeKind
 from desktop.models.text import fold, nfc
 from desktop.services.records import (
@@ -19,12 +20,6 @@ from desktop.services.reporting import own_units, report_lines
 from desktop.services.standing import StandingRow, standing
 from desktop.services.views import Narrative, NodeDetails, PlanRow, PlanView
 from desktop.services.workspace import Workspace
-
-_PRINTED_NAMES = (
-    ("TT", "code"), ("Nội dung thực hiện", "title"), ("Lãnh đạo phụ trách", "leaders"),
-    ("Đơn vị chủ trì", "lead_units"), ("Đơn vị phối hợp", "coordinating_units"),
-    ("Thời gian thực hiện", "start"), ("Thời gian hoàn thành", "end"),
-)
 
 
 def plan_view(ws: Workspace) -> PlanView:
@@ -79,7 +74,7 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
         key=lambda line: (line.report.period, line.unit_name), reverse=True,
     )
     return NodeDetails(
-        row=row, printed=tuple((name, getattr(printed, cell)) for name, cell in _PRINTED_NAMES),
+        row=row, printed=tuple((name, getattr(printed, cell)) for cell, name in COLUMN_NAMES.items()),
         targets=targets_of(node.body.get("targets")),
         findings=tuple(finding for finding in findings(ws) if finding.path == row.path), reports=tuple(reports),
         source_lines=lines_of(node.body.get("source_lines")),

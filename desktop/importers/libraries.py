@@ -1,0 +1,22 @@
+"""The one place that loads libraries of the importers, when they are first needed: reading a sound text needs none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class LikenessLibrary(NamedTuple):
+    """What is used of rapidfuzz: how like two texts are, 0 to 100, as they stand and with their words in order."""
+
+    ratio: Callable[[str, str], float]
+    sorted_ratio: Callable[[str, str], float]
+
+
+def likeness_library() -> LikenessLibrary:
+    """rapidfuzz, loaded on the first call."""
+    from rapidfuzz import fuzz
+
+    return LikenessLibrary(fuzz.ratio, fuzz.token_sort_ratio)
