@@ -37,6 +37,12 @@ def _reading() -> Commands:
     return COMMANDS
 
 
+def _readings() -> Commands:
+    from desktop.cli.readings import COMMANDS
+
+    return COMMANDS
+
+
 def _offices() -> Commands:
     from desktop.cli.offices import COMMANDS
 
@@ -69,6 +75,7 @@ def _examination() -> Commands:
 
 _HOMES: Mapping[str, Callable[[], Commands]] = {
     "plan read": _reading, "times read": _reading,
+    "plan correct": _readings, "plan comment": _readings, "plan comments": _readings,
     "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
     "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
     "report enter": _reports, "report list": _reports,

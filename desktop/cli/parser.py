@@ -99,6 +99,28 @@ def _plan(parser: argparse.ArgumentParser) -> None:
     read.add_argument("--findings", type=Path, metavar="XLSX", help="ghi danh sách cần rà soát ra tệp Excel")
     taken = _leaf(_add(under, "import", "kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
     taken.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
+    _corrections(under)
+
+
+def _corrections(under: argparse._SubParsersAction[Parser]) -> None:
+    fields = "title, leaders, lead_units, coordinating_units, start, end, targets"
+    correct = _json(_leaf(_add(under, "correct", "sửa cách hiểu một dòng (đơn vị tổng hợp)"), "plan correct"))
+    correct.add_argument("--item", required=True, metavar="ĐƯỜNG_DẪN", help="ví dụ II/2/2.1/2.1.9")
+    correct.add_argument("--field", required=True, metavar="Ô", help=f"ô cần sửa: {fields}")
+    wanted = correct.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--to", metavar="CHỮ", help="cách hiểu mới; nhiều tên cách nhau bằng dấu chấm phẩy")
+    wanted.add_argument("--original", action="store_true", help="trở lại cách hiểu ban đầu")
+    correct.add_argument("--reason", metavar="LÝ_DO", default="", help="lý do, ghi kèm người sửa và thời điểm")
+    correct.add_argument("--try", dest="trial", action="store_true", help="chỉ xem sẽ hiểu thế nào; không ghi gì")
+    comment = _leaf(_add(under, "comment", "gửi, rút, trả lời ý kiến về một dòng"), "plan comment")
+    which = comment.add_mutually_exclusive_group(required=True)
+    which.add_argument("--item", metavar="ĐƯỜNG_DẪN", help="dòng được góp ý, ví dụ II/2/2.1/2.1.9")
+    which.add_argument("--answer", metavar="MÃ", help="trả lời ý kiến này (đơn vị tổng hợp); mã lấy từ plan comments")
+    which.add_argument("--withdraw", metavar="MÃ", help="rút lại ý kiến này")
+    comment.add_argument("--about", metavar="Ô", default="", help=f"ô được góp ý: {fields}")
+    comment.add_argument("--text", metavar="CHỮ", default="", help="nội dung ý kiến hoặc câu trả lời")
+    comment.add_argument("--open", action="store_true", help="trả lời nhưng ý kiến còn để ngỏ")
+    _json(_leaf(_add(under, "comments", "các ý kiến đang có về kế hoạch"), "plan comments"))
 
 
 def _times(parser: argparse.ArgumentParser) -> None:

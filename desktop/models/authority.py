@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.models.facts import ALL, KINDS, SEEN, Content, Writer, check_content, split_report_record
+from desktop.models.facts import ALL, KINDS, SEEN, Content, Writer, check_content, split_record
 from desktop.models.strict_json import JsonValue
 
 
@@ -157,11 +157,11 @@ class Authority:
             return False
         if content.kind == SEEN:
             return True
-        writer = KINDS[content.kind].writer
-        if writer is Writer.OWNER:
+        rule = KINDS[content.kind]
+        if rule.writer is Writer.OWNER:
             return grant.role is DeviceRole.HUB and place.audience == ALL
-        if writer is Writer.SCOPE:
-            _, unit, _ = split_report_record(content.record)
+        if rule.writer is Writer.SCOPE and grant.role is DeviceRole.UNIT:
             # The hub writes for any unit (Nhập thay), in the log that this unit may read.
-            return grant.role is DeviceRole.HUB or self._is_within(unit, grant.unit)
+            _, unit, _ = split_record(content.record)
+            return self._is_within(unit, grant.unit) and not rule.hub_fields & content.fields.keys()
         return True

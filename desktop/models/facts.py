@@ -78,6 +78,8 @@ class KindRule:
     writer: Writer
     record: re.Pattern[str]
     fields: Mapping[str, Check]
+    hub_fields: frozenset[str] = frozenset()
+    """Fields of a kind of Writer.SCOPE that the hub alone may write."""
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -143,6 +145,10 @@ def _both(first: Check, second: Check) -> Check:
     return lambda value: first(value) and second(value)
 
 
+def _flag(value: JsonValue) -> bool:
+    return type(value) is int and value in (0, 1)
+
+
 def _words(value: JsonValue) -> bool:
     return isinstance(value, dict) and all(_text(one) for one in value.values())
 
@@ -164,6 +170,14 @@ _COLLECTIVE = re.compile(rf"collective/{_UNIT_ID.pattern}")
 _COUNTED = re.compile(r"[a-z]+/[0-9]{1,6}")
 _PERIOD = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
 _REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
+_COMMENT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_RECORD_ID.pattern})")
+NODE = "node"
+CORRECTION = "correction"
+"""Another reading of a row's printed text by the plan's owner; its record is the row's own."""
+REASON = "reason"
+"""Why a correction was made: said of that fact, not a value of the row."""
+COMMENT = "comment"
+"""A doubt of a unit about a row, and the hub's answer to it."""
 
 KINDS: Mapping[str, KindRule] = {
     "plan": KindRule(Writer.OWNER, _RECORD_ID, {
@@ -197,6 +211,14 @@ KINDS: Mapping[str, KindRule] = {
         "result": _text_or_none, "evidence": _text_or_none, "difficulties": _text_or_none,
         "proposals": _text_or_none,
     }),
+    CORRECTION: KindRule(Writer.OWNER, _RECORD_ID, {
+        "title": _text, "leaders": _texts, "lead_units": _texts, "leads": _texts, "coordinating_units": _texts,
+        "coordinators": _texts, "expands_to": _texts, "start": _time, "end": _time, "targets": _list_of(_target),
+        REASON: _text,
+    }),
+    COMMENT: KindRule(Writer.SCOPE, _COMMENT, {
+        "about": _text, "text": _text, "withdrawn": _flag, "answer": _text, "settled": _flag,
+    }, hub_fields=frozenset({"answer", "settled"})),
 }
 SEEN = "seen"
 """Kind of an acknowledgement; its fields are log ids, each [seq, head]. Its record is the word itself."""
@@ -207,10 +229,17 @@ def report_record(item: str, unit: str, period: str) -> str:
     return f"{item}/{unit}/{period}"
 
 
-def split_report_record(record: str) -> tuple[str, str, str]:
-    """(item, unit, period) of a report's record id; empty texts when it is none."""
-    match = _REPORT.fullmatch(record)
-    return (match[1], match[2], match[3]) if match else ("", "", "")
+def comment_record(item: str, unit: str, number: str) -> str:
+    """The record id of a comment; ``number`` is 16 random bytes in hex."""
+    return f"{item}/{unit}/{number}"
+
+
+def split_record(record: str) -> tuple[str, str, str]:
+    """(item, unit, period) of a report's record id, (item, unit, "") of a comment's; empty texts for any other."""
+    if match := _REPORT.fullmatch(record):
+        return match[1], match[2], match[3]
+    match = _COMMENT.fullmatch(record)
+    return (match[1], match[2], "") if match else ("", "", "")
 
 
 def _seen_end(value: JsonValue) -> bool:

@@ -6,7 +6,7 @@ Source: exchange.md "State". Depends on the supersedes references alone: not on 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.models.facts import Fact, Reference
@@ -42,7 +42,7 @@ class FieldState:
 def merge(facts: Iterable[Fact]) -> dict[str, FieldState]:
     """The state of every field of one record from its applied facts, in any order."""
     known = list(facts)
-    retired = _retired(known)
+    retired = {(target.log, target.head, name) for _, name, target in _links(known)}
     current: dict[str, list[CurrentValue]] = defaultdict(list)
     for fact in known:
         for name, value in fact.content.fields.items():
@@ -51,17 +51,36 @@ def merge(facts: Iterable[Fact]) -> dict[str, FieldState]:
     return {name: _field_state(name, values) for name, values in sorted(current.items())}
 
 
-def _retired(facts: Sequence[Fact]) -> set[tuple[str, bytes, str]]:
-    """(log, fact id, field) that some fact supersedes. A reference to an unknown fact or field retires nothing."""
+def history(facts: Iterable[Fact], field: str) -> tuple[CurrentValue, ...]:
+    """Every value a field of one record has had, what was superseded before what superseded it.
+
+    Values of which neither knew of the other stand by claimed time, shown as claimed (exchange.md "State").
+    """
+    known = [fact for fact in facts if field in fact.content.fields]
+    before: dict[tuple[str, bytes], list[tuple[str, bytes]]] = defaultdict(list)
+    for fact, name, target in _links(known):
+        if name == field:
+            before[fact.log, fact.head].append((target.log, target.head))
+    depth: dict[tuple[str, bytes], int] = dict.fromkeys(((fact.log, fact.head) for fact in known), 0)
+    # No chain is longer than the facts are many.
+    for _ in known:
+        deeper = {one: max(depth[earlier] for earlier in under) + 1 for one, under in before.items()}
+        if all(depth[one] == found for one, found in deeper.items()):
+            break
+        depth.update(deeper)
+    known.sort(key=lambda fact: (depth[fact.log, fact.head], fact.content.wall, fact.head, fact.log))
+    return tuple(CurrentValue(fact.content.fields[field], fact) for fact in known)
+
+
+def _links(facts: Sequence[Fact]) -> Iterator[tuple[Fact, str, Fact]]:
+    """(fact, field, fact whose value it supersedes). A reference to an unknown fact or field gives nothing."""
     places: Mapping[tuple[str, int], list[Fact]] = _by_place(facts)
-    retired: set[tuple[str, bytes, str]] = set()
     for fact in facts:
         for name, references in fact.content.supersedes.items():
             for reference in references:
                 for target in places.get((reference.log or fact.log, reference.seq), ()):
                     if name in target.content.fields and _names(reference, fact, target):
-                        retired.add((target.log, target.head, name))
-    return retired
+                        yield fact, name, target
 
 
 def _by_place(facts: Sequence[Fact]) -> dict[tuple[str, int], list[Fact]]:

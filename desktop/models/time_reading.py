@@ -130,8 +130,11 @@ def parts_of(time: Time) -> tuple[Days, ...]:
 
 
 def recurrence_of(time: Time) -> Recurrence | None:
-    """The rule behind recurring work, read from its printed phrase."""
-    return read(time.text, time.first.year).recurrence if time.first else None
+    """The rule behind recurring work, read from its printed phrase; None where that says other days (corrected)."""
+    if time.first is None or time.last is None:
+        return None
+    found = read(time.text, time.first.year).recurrence
+    return found if found and found.due_days(time.first, time.last) == time.checkpoints else None
 
 
 def time_doubts(time: Time, year: int) -> tuple[TimeDoubt, ...]:

@@ -25,7 +25,7 @@ from desktop.models.authority import (
     root_body,
 )
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, Content, read_line, split_report_record
+from desktop.models.facts import ALL, Content, read_line, split_record
 from desktop.models.plan import PlanHeader
 from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
 from desktop.models.units import UnitTree
@@ -257,7 +257,7 @@ def approve(ws: Workspace, codes: Sequence[str] | None) -> ApprovalDone:
             ws.add_entry(sign_entry(dumps(grant_body(grant, ws.seat.plan_id, first.id)), root))
         judge_again(ws, taken)
         ws.store.projections.update(taken.records)
-    parts = [split_report_record(record) for record in taken.records]
+    parts = [split_record(record) for record in taken.records]
     return ApprovalDone(tuple(chosen), Changes(
         items=frozenset(item for item, _, _ in parts if item), units=frozenset(unit for _, unit, _ in parts if unit),
         periods=frozenset(period for _, _, period in parts if period), exchange=True,

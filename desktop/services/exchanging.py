@@ -12,7 +12,7 @@ from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents, Opened, Request, pack, unpack
 from desktop.models.authority import DeviceRole
 from desktop.models.errors import SoTienDoError
-from desktop.models.facts import split_report_record
+from desktop.models.facts import split_record
 from desktop.services import receipts
 from desktop.services.enrolling import requests
 from desktop.services.intake import Taken, take
@@ -190,13 +190,14 @@ def _changes(ws: Workspace, taken: Taken) -> Changes:
     items, units, periods, conflicts = set(), set(), set(), set()
     plan = False
     for record in taken.records:
-        item, unit, period = split_report_record(record)
+        item, unit, period = split_record(record)
         if not item:
             plan = True
             continue
         items.add(item)
         units.add(unit)
-        periods.add(period)
+        if period:
+            periods.add(period)
         row = ws.store.queries.report(record)
         if row is not None and row.conflicts:
             conflicts.add(record)

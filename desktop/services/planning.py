@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from desktop.models.errors import Mistake
 from desktop.models.plan import Finding, Severity
 from desktop.models.plan_columns import COLUMN_NAMES
 from desktop.models.schedule import TimeKind
 from desktop.models.text import fold, nfc
+from desktop.services.commenting import comments, open_counts
+from desktop.services.read_again import field_readings, row_facts, shown_in
 from desktop.services.records import (
+    deadline_words,
     finding_of,
     lines_of,
     paragraph_of,
@@ -18,16 +24,19 @@ from desktop.services.records import (
 )
 from desktop.services.reporting import own_units, report_lines
 from desktop.services.standing import StandingRow, standing
-from desktop.services.views import Narrative, NodeDetails, PlanRow, PlanView
+from desktop.services.views import Narrative, NodeDetails, PlanRow, PlanView, ReadingField
 from desktop.services.workspace import Workspace
+
+_READINGS = frozenset(field.value for field in ReadingField)
 
 
 def plan_view(ws: Workspace) -> PlanView:
     """The whole plan with its standing today. Raises Mistake FOLDER_NOT_SET_UP."""
     identity = ws.identity()
-    mine = _own_items(ws)
-    doubtful = _doubtful(ws)
-    rows = tuple(_plan_row(row, row.node.record in mine, doubtful) for row in standing(ws))
+    mine, doubtful, commented = _own_items(ws), _doubtful(ws), open_counts(ws)
+    rows = tuple(
+        _plan_row(row, row.node.record in mine, doubtful, commented.get(row.node.record, 0)) for row in standing(ws)
+    )
     return PlanView(identity, ws.environment.clock().date(), rows)
 
 
@@ -36,10 +45,14 @@ def _own_items(ws: Workspace) -> set[str]:
     return {item for item, unit in ws.store.queries.leads() if unit in units}
 
 
-def _doubtful(ws: Workspace) -> set[str]:
-    """Paths that a finding of more than a note points at."""
-    bodies = (row.body for row in ws.store.queries.records("finding"))
-    return {text_of(body.get("path")) for body in bodies if body.get("severity") != Severity.NOTE}
+def _doubtful(ws: Workspace) -> dict[str, set[str]]:
+    """Paths that a finding of more than a note points at, with the columns it is about ("" for no single one)."""
+    found: dict[str, set[str]] = {}
+    for row in ws.store.queries.records("finding"):
+        finding = finding_of(row.body)
+        if finding.severity is not Severity.NOTE:
+            found.setdefault(finding.path, set()).add(finding.cell.column)
+    return found
 
 
 def findings(ws: Workspace) -> tuple[Finding, ...]:
@@ -49,26 +62,34 @@ def findings(ws: Workspace) -> tuple[Finding, ...]:
     return tuple(finding_of(row.body) for row in rows)
 
 
-def _plan_row(row: StandingRow, mine: bool, doubtful: set[str]) -> PlanRow:
+def _plan_row(row: StandingRow, mine: bool, doubtful: Mapping[str, set[str]], comments: int) -> PlanRow:
     body = row.node.body
     start, end, path = row.start, row.end, text_of(body.get("path"))
+    torn = len(_READINGS.intersection(row.node.conflicts))
+    status = replace(row.status, conflicts=row.status.conflicts + torn)
     unclear = TimeKind.UNCLEAR in (start.kind, end.kind)
+    # What the plan's owner has corrected since is no longer in doubt.
+    doubts = doubtful.get(path, set()) - set(texts_of(body.get("corrected")))
     return PlanRow(
         id=row.node.record, parent=text_of(body.get("parent")) or None, depth=row.depth, path=path, kind=row.kind,
         code=text_of(body.get("code")), title=text_of(body.get("title")), leaders=texts_of(body.get("leaders")),
         lead_units=texts_of(body.get("lead_units")), coordinating_units=texts_of(body.get("coordinating_units")),
-        start=start, end=end, deadline=end.text or start.text, schedule=row.schedule, status=row.status,
-        needs_review=path in doubtful or unclear, mine=mine,
+        start=start, end=end, deadline=deadline_words(body), schedule=row.schedule, status=status,
+        needs_review=bool(doubts or unclear or comments), mine=mine,
+        open_comments=comments,
     )
 
 
 def node_details(ws: Workspace, record: str) -> NodeDetails:
-    """A row opened: printed text, targets, findings, reports newest period first. Raises Mistake ITEM_UNKNOWN."""
+    """A row opened: printed text, readings with their history, findings, reports (newest period first), comments.
+
+    Raises Mistake ITEM_UNKNOWN.
+    """
     row = next((one for one in plan_view(ws).rows if one.id == record), None)
     node = ws.store.queries.record(record)
     if row is None or node is None:
         raise Mistake("ITEM_UNKNOWN", "Không có nội dung này trong kế hoạch.", "Hãy chọn lại trong bảng.")
-    printed = printed_of(node.body.get("printed"))
+    printed, facts = printed_of(node.body.get("printed")), row_facts(ws, record)
     reports = sorted(
         (line for line in report_lines(ws) if line.report.item == record),
         key=lambda line: (line.report.period, line.unit_name), reverse=True,
@@ -77,7 +98,9 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
         row=row, printed=tuple((name, getattr(printed, cell)) for cell, name in COLUMN_NAMES.items()),
         targets=targets_of(node.body.get("targets")),
         findings=tuple(finding for finding in findings(ws) if finding.path == row.path), reports=tuple(reports),
-        source_lines=lines_of(node.body.get("source_lines")),
+        source_lines=lines_of(node.body.get("source_lines")), role=ws.seat.role,
+        readings=field_readings(facts, node.body, ws.environment.clock().tzinfo), shown=shown_in(facts),
+        comments=comments(ws, record),
     )
 
 

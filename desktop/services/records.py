@@ -10,6 +10,7 @@ from desktop.models.report import REPORT_FIELDS, Report, WorkState
 from desktop.models.schedule import UNSCHEDULED, Time, TimeKind
 from desktop.models.strict_json import JsonValue
 from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
+from desktop.models.time_printing import print_time
 
 Body = dict[str, JsonValue]
 
@@ -128,6 +129,14 @@ def node_json(node: Node, parent: str, order: int, leads: tuple[str, ...], coord
         "targets": [target_json(target) for target in node.targets], "source_lines": list(node.source_lines),
         "printed": {cell.name: getattr(node.printed, cell.name) for cell in fields(PrintedCells)},
     }
+
+
+def deadline_words(body: Body) -> str:
+    """*Thời hạn* of a row: the printed phrase and, where that was corrected, what it is understood as now."""
+    name = "end" if time_of(body.get("end")).text else "start"
+    time = time_of(body.get(name))
+    understood = print_time(time) if name in texts_of(body.get("corrected")) else ""
+    return f"{time.text} → {understood}" if understood not in ("", time.text) else time.text
 
 
 def printed_of(value: JsonValue) -> PrintedCells:

@@ -13,7 +13,17 @@ from desktop.models.period import Period, PeriodKind, ReportingCalendar, period_
 from desktop.models.plan import NodeKind
 from desktop.models.report import REPORT_FIELDS, STATE_WORDS, Report, WorkState
 from desktop.models.strict_json import BadJson, JsonValue, dumps
-from desktop.services.records import Body, int_of, moment_of, node_kind, report_json, report_of, text_of, time_of
+from desktop.services.records import (
+    Body,
+    deadline_words,
+    int_of,
+    moment_of,
+    node_kind,
+    report_json,
+    report_of,
+    text_of,
+    time_of,
+)
 from desktop.services.views import Changes, PeriodChoice, ReportLine, Role, WorkRow, WorkView
 from desktop.services.workspace import Workspace
 from desktop.store.queries import RecordRow, ReportRow
@@ -106,7 +116,7 @@ def _work_row(
     report = _report(current) or Report(node.record, unit, period)
     return WorkRow(
         item=node.record, unit=unit, unit_name=ws.unit_name(unit), lead=lead, path=text_of(body.get("path")),
-        code=text_of(body.get("code")), title=text_of(body.get("title")), deadline=end.text or start.text,
+        code=text_of(body.get("code")), title=text_of(body.get("title")), deadline=deadline_words(body),
         due=combine(start, end, plan_year(ws)).deadline, report=report, shown=current.shown if current else {},
         problems=problems(report, today), previous=_report(earlier),
     )
@@ -143,14 +153,14 @@ def enter(
     _refuse_foreign_unit(ws, unit)
     record = report_record(item, unit, period)
     fields = _checked(record, values)
-    audience = _audience(ws, unit)
+    audience = audience_of(ws, unit)
     before = ws.store.queries.report(record)
-    changed = {name: value for name, value in fields.items() if not _stands(before, name, value)}
+    changed = {name: value for name, value in fields.items() if not stands(before, name, value)}
     if not changed:
         return Changes()
     supersedes = {
         name: references for name in changed
-        if (references := _references(ws, audience, record, name, shown.get(name, ())))
+        if (references := references_to(ws, audience, record, name, shown.get(name, ())))
     }
     content = Content(ws.now(), ws.person, "report", record, changed, supersedes)
     try:
@@ -211,15 +221,19 @@ _HINTS = {
 } | dict.fromkeys(("result", "evidence", "difficulties", "proposals"), "Tối đa 20.000 ký tự.")
 
 
-def _stands(before: ReportRow | None, name: str, value: JsonValue) -> bool:
+def stands(before: RecordRow | ReportRow | None, name: str, value: JsonValue) -> bool:
     """Whether the field holds just this value, so that entering it again writes nothing."""
     if before is None or name not in before.body:
         return value is None
-    return name not in before.conflicts and dumps(before.body[name]) == dumps(value)
+    try:
+        return name not in before.conflicts and dumps(before.body[name]) == dumps(value)
+    except BadJson:
+        # What could not travel stands nowhere; writing it says why.
+        return False
 
 
-def _audience(ws: Workspace, unit: str) -> str:
-    """The log a report goes into: a machine's own unit; at a hub the enrolled unit that may read it."""
+def audience_of(ws: Workspace, unit: str) -> str:
+    """The log of what is about a unit: a machine's own unit; at a hub the enrolled unit that may read it."""
     seat = ws.seat
     if seat.role is Role.UNIT or unit == seat.unit:
         return seat.unit
@@ -229,7 +243,7 @@ def _audience(ws: Workspace, unit: str) -> str:
     return min(enrolled, key=lambda owner: (len(tree.subtree(owner)), owner), default=unit)
 
 
-def _references(
+def references_to(
     ws: Workspace, audience: str, record: str, name: str, shown: Iterable[str]
 ) -> tuple[Reference, ...]:
     """What a new value of a field supersedes: the facts shown and what this PC itself wrote there."""

@@ -15,7 +15,7 @@ from desktop.models.sheets import ConsolidatedRow, ConsolidatedSheet, Paper, She
 from desktop.models.text import squeeze
 from desktop.reports.consolidated import consolidated_pdf
 from desktop.reports.workbooks import consolidated_xlsx
-from desktop.services.records import text_of, texts_of
+from desktop.services.records import deadline_words, text_of, texts_of
 from desktop.services.standing import StandingRow, standing
 from desktop.services.views import Status
 from desktop.services.workspace import Workspace
@@ -94,7 +94,7 @@ def _row(ws: Workspace, row: StandingRow) -> ConsolidatedRow:
         path=text_of(body.get("path")), kind=row.kind, depth=row.depth, code=text_of(body.get("code")),
         title=text_of(body.get("title")), leaders=texts_of(body.get("leaders")),
         lead_units=texts_of(body.get("lead_units")), coordinating_units=texts_of(body.get("coordinating_units")),
-        deadline=row.end.text or row.start.text, status_words=status_words(row.kind, status), percent=status.percent,
+        deadline=deadline_words(row.node.body), status_words=status_words(row.kind, status), percent=status.percent,
         timeliness=status.timeliness, result=_gathered(ws, row, "result"), evidence=_gathered(ws, row, "evidence"),
         difficulties=_gathered(ws, row, "difficulties"), proposals=_gathered(ws, row, "proposals"),
         conflicts=status.conflicts, due=row.schedule.deadline, days=status.days,

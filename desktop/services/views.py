@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from pathlib import Path
 from desktop.models.plan import Finding, NodeKind, Paragraph, PlanHeader
 from desktop.models.report import Report, Timeliness, WorkState
 from desktop.models.schedule import Schedule, Time
+from desktop.models.strict_json import JsonValue
 from desktop.models.targets import Target
 
 
@@ -68,7 +70,7 @@ class PlanRow:
     """One row of the plan screen, in document order, parents before children. ``id`` is the record id.
 
     ``deadline`` is the text for *Thời hạn* (end cell, else start cell). ``needs_review`` marks rows a finding of
-    severity warning or an unclear time points at.
+    severity warning points at (unless that cell was corrected since), with an unclear time, or with an open comment.
     """
 
     id: str
@@ -88,6 +90,8 @@ class PlanRow:
     status: Status
     needs_review: bool
     mine: bool
+    open_comments: int = 0
+    """Comments on the row that are neither settled nor withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,104 @@ class PlanView:
     rows: tuple[PlanRow, ...]
 
 
+class ReadingField(StrEnum):
+    """The readings of a row that the plan's owner may correct."""
+
+    TITLE = "title"
+    LEADERS = "leaders"
+    LEAD_UNITS = "lead_units"
+    COORDINATING_UNITS = "coordinating_units"
+    START = "start"
+    END = "end"
+    TARGETS = "targets"
+
+
+FieldValue = str | tuple[str, ...] | Time | tuple[Target, ...]
+"""A reading: title; leaders or units; a time; targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastReading:
+    """A value that a reading had or has: who gave it, when as claimed, and why. ``corrected``: not by the reader."""
+
+    value: FieldValue
+    author: str
+    entered: datetime
+    reason: str
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """A reading beside its printed text.
+
+    ``history`` holds every value it had, the first reading first, the current ones last. ``rivals`` are the current
+    values where they differ (*Cần đối chiếu*), else empty. ``corrected`` when it says something else than the plan as
+    it was read.
+    """
+
+    field: ReadingField
+    heading: str
+    printed: str
+    value: FieldValue
+    corrected: bool
+    history: tuple[PastReading, ...]
+    rivals: tuple[PastReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What typed words would be read as: the value, and the fields of the row's record that it gives."""
+
+    field: ReadingField
+    value: FieldValue
+    fields: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentAnswer:
+    """What the hub says to a comment."""
+
+    text: str
+    author: str
+    entered: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """A doubt about a row. ``about`` is a ReadingField's value or empty; ``record`` names the comment itself.
+
+    Two answers where two PCs of the hub answered without knowing of each other: both stand.
+    """
+
+    record: str
+    item: str
+    unit: str
+    unit_name: str
+    about: str
+    text: str
+    author: str
+    entered: datetime
+    withdrawn: bool
+    answers: tuple[CommentAnswer, ...]
+    settled: bool
+    mine: bool
+    """Whether this PC writes for the unit: it may withdraw the comment."""
+    shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per field the facts (ids in hex) these values came from; handed back on answering."""
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to look at it."""
+        return not self.withdrawn and not self.settled
+
+
 @dataclass(frozen=True, slots=True)
 class NodeDetails:
-    """A row opened: printed text beside reading, targets, findings and its reports (newest period first)."""
+    """A row opened: printed text beside reading, targets, findings and its reports (newest period first).
+
+    ``shown`` names per field of the row's record the facts the values came from (opaque; handed back on correcting).
+    """
 
     row: PlanRow
     printed: tuple[tuple[str, str], ...]
@@ -110,6 +209,11 @@ class NodeDetails:
     reports: tuple[ReportLine, ...]
     source_lines: tuple[int, ...] = ()
     """1-based lines of the plan's file that the row stands on."""
+    role: Role = Role.UNIT
+    """The hub corrects readings; a unit sends its doubt."""
+    readings: tuple[FieldReading, ...] = ()
+    shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comments: tuple[CommentLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

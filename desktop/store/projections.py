@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from desktop.models.facts import SEEN, Fact, split_report_record
+from desktop.models.facts import CORRECTION, NODE, REASON, SEEN, Fact, split_record
 from desktop.models.merge import FieldState, merge
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.models.text import fold
@@ -58,25 +58,33 @@ class Projections:
             self._connection.run(f"DELETE FROM {table} WHERE {column} = ?", (record,))
 
     def _write(self, record: str, facts: tuple[Fact, ...]) -> None:
-        kind = min(facts, key=lambda fact: fact.head).content.kind
-        fields = merge(facts)
+        # A correction is about a row: it says nothing of anything else, nor before its row has come.
+        own = tuple(fact for fact in facts if fact.content.kind != CORRECTION)
+        if not own:
+            return
+        kind = min(own, key=lambda fact: fact.head).content.kind
+        fields = merge(facts if kind == NODE else own)
+        if kind == NODE:
+            fields.pop(REASON, None)
         body: dict[str, JsonValue] = {name: state.chosen.value for name, state in fields.items()}
         conflicts = dumps([name for name, state in fields.items() if state.conflict]).decode()
         if kind == "report":
-            self._write_report(record, facts, fields, body, conflicts)
+            self._write_report(record, own, fields, body, conflicts)
             return
+        if kind == NODE:
+            body["corrected"] = _corrected(own, fields)
         self._connection.run(
             "INSERT INTO records (record, kind, body, conflicts, folded) VALUES (?, ?, ?, ?, ?)",
             (record, kind, dumps(body).decode(), conflicts, fold(" ".join(_searched(kind, body)))),
         )
-        if kind == "node":
+        if kind == NODE:
             self._write_assignments(record, body)
 
     def _write_report(
         self, record: str, facts: tuple[Fact, ...], fields: dict[str, FieldState], body: dict[str, JsonValue],
         conflicts: str,
     ) -> None:
-        item, unit, period = split_report_record(record)
+        item, unit, period = split_record(record)
         shown: dict[str, JsonValue] = {
             name: [one.fact.head.hex() for one in state.current] for name, state in fields.items()
         }
@@ -97,9 +105,20 @@ class Projections:
         )
 
 
+def _corrected(own: tuple[Fact, ...], fields: dict[str, FieldState]) -> list[JsonValue]:
+    """The fields of a row whose value is a correction that says something else than the plan as it was read."""
+    return [
+        name for name, state in fields.items()
+        if state.chosen.fact.content.kind == CORRECTION and not any(
+            name in fact.content.fields and dumps(fact.content.fields[name]) == dumps(state.chosen.value)
+            for fact in own
+        )
+    ]
+
+
 def _searched(kind: str, body: dict[str, JsonValue]) -> list[str]:
     """The words of a record that a search looks at."""
-    if kind == "node":
+    if kind == NODE:
         words = [str(body.get("code", "")), str(body.get("title", ""))]
         for name in ("leaders", "lead_units", "coordinating_units"):
             words.extend(_texts(body.get(name)))

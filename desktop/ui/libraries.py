@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from desktop.services.environment import Environment
     from desktop.services.views import Identity
     from desktop.services.workspace import Workspace
+    from desktop.ui.plan.details import DetailsPanel
+    from desktop.ui.plan.editing import Editing
     from desktop.ui.plan.narrative import NarrativeView
     from desktop.ui.shell.screen import Screen
     from desktop.ui.shell.window import FileTaker, MainWindow
@@ -49,6 +51,13 @@ def narrative_view() -> NarrativeView:
     from desktop.ui.plan.narrative import NarrativeView
 
     return NarrativeView()
+
+
+def plan_editing(runner: TaskRunner, panel: DetailsPanel) -> Editing:
+    """Correcting and commenting in the details, with the readers of plans behind it."""
+    from desktop.ui.plan.editing import Editing
+
+    return Editing(runner, panel)
 
 
 def work_screen(runner: TaskRunner, identity: Identity) -> Screen:

@@ -15,7 +15,7 @@ from desktop.models.authority import (
     read_root,
     root_body,
 )
-from desktop.models.facts import Content, report_record
+from desktop.models.facts import Content, comment_record, report_record
 from desktop.models.strict_json import JsonValue
 
 PLAN, ITEM = "f" * 32, "0" * 32
@@ -48,6 +48,10 @@ REPORT_A = content("report", report_record(ITEM, "phuong-a", "2023-Q3"), {"perce
 REPORT_BODY = content("report", report_record(ITEM, "phuong-a-tram", "2023-Q3"), {"percent": 5})
 REPORT_B = content("report", report_record(ITEM, "phuong-b", "2023-Q3"), {"percent": 5})
 ROW = content("node", ITEM, {"title": "x"})
+COMMENT_A = content("comment", comment_record(ITEM, "phuong-a", "1" * 32), {"about": "", "text": "Hỏi"})
+COMMENT_B = content("comment", comment_record(ITEM, "phuong-b", "1" * 32), {"text": "Hỏi"})
+ANSWER_A = content("comment", comment_record(ITEM, "phuong-a", "1" * 32), {"answer": "Đáp", "settled": 1})
+CORRECTION = content("correction", ITEM, {"title": "x", "reason": "y"})
 SEEN = content("seen", "seen", {ITEM: [1, "00" * 32]})
 BAD = content("report", report_record(ITEM, "phuong-a", "2023-Q3"), {"percent": 101})
 NEWER = content("giao-ban", "x", {})
@@ -70,6 +74,15 @@ NEWER = content("giao-ban", "x", {})
         (HUB, "phuong-a", ROW, "quarantined", "FACT_OUTSIDE_SCOPE"),
         (HUB, "phuong-a", REPORT_A, "applied", ""),
         (HUB, "quan", REPORT_B, "applied", ""),
+        (WARD, "phuong-a", COMMENT_A, "applied", ""),
+        (WARD, "all", COMMENT_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", COMMENT_B, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", ANSWER_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", CORRECTION, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (HUB, "phuong-a", ANSWER_A, "applied", ""),
+        (HUB, "phuong-a", COMMENT_A, "applied", ""),
+        (HUB, "all", CORRECTION, "applied", ""),
+        (HUB, "phuong-a", CORRECTION, "quarantined", "FACT_OUTSIDE_SCOPE"),
         (STRANGER, "phuong-a", REPORT_A, "held", "DEVICE_NOT_ENROLLED"),
     ],
 )

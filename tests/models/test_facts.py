@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.models.facts import KINDS, Content, Reference, check_content, make_line, read_line, report_record
+from desktop.models.facts import (
+    KINDS,
+    Content,
+    Reference,
+    check_content,
+    comment_record,
+    make_line,
+    read_line,
+    report_record,
+    split_record,
+)
 from desktop.models.strict_json import BadJson, JsonValue
 
 ITEM = "0123456789abcdef" * 2
@@ -49,6 +59,11 @@ def test_values_of_a_report_are_checked(fields: dict[str, JsonValue], reason: st
         ("report", f"{ITEM}/P Bồ Đề/2023-Q3", "FACT_BAD_RECORD"),
         ("report", f"{ITEM}/p-bo-de/2023-Q9", "FACT_BAD_RECORD"),
         ("node", "II/1", "FACT_BAD_RECORD"),
+        ("correction", "II/1", "FACT_BAD_RECORD"),
+        ("correction", ITEM, ""),
+        ("comment", ITEM, "FACT_BAD_RECORD"),
+        ("comment", RECORD, "FACT_BAD_RECORD"),
+        ("comment", comment_record(ITEM, "p-bo-de", "1" * 32), ""),
         ("giao-ban", RECORD, "FACT_UNKNOWN_KIND"),
     ],
 )
@@ -93,5 +108,21 @@ def test_lines_of_another_shape_are_no_facts(line: bytes) -> None:
 def test_every_kind_says_who_writes_it() -> None:
     assert {name: rule.writer.value for name, rule in KINDS.items()} == {
         "plan": "owner", "node": "owner", "paragraph": "owner", "finding": "owner", "unit": "owner", "duty": "owner",
-        "report": "scope",
+        "report": "scope", "correction": "owner", "comment": "scope",
     }
+
+
+def test_records_of_reports_and_comments_name_item_and_unit() -> None:
+    assert split_record(RECORD) == (ITEM, "p-bo-de", "2023-Q3")
+    assert split_record(comment_record(ITEM, "p-bo-de", "1" * 32)) == (ITEM, "p-bo-de", "")
+    for other in ("", ITEM, f"{ITEM}/p-bo-de/{'1' * 31}", f"{ITEM}/P/2023", "finding/3"):
+        assert split_record(other) == ("", "", "")
+
+
+def test_a_correction_holds_readings_only() -> None:
+    time: dict[str, JsonValue] = {"text": "x", "kind": "event", "first": None, "last": None, "checkpoints": []}
+    good: dict[str, JsonValue] = {"end": time, "leads": ["p-bo-de"], "reason": "Theo công văn"}
+    assert check_content(content(good, kind="correction", record=ITEM)) == ""
+    for name, value in (("path", "II/1"), ("printed", "x"), ("source_lines", "x")):
+        assert check_content(content({name: value}, kind="correction", record=ITEM)) == "FACT_UNKNOWN_FIELD"
+    assert check_content(content({"end": "30/6"}, kind="correction", record=ITEM)) == "FACT_BAD_VALUE"

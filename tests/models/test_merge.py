@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models.facts import Content, Fact, Reference
-from desktop.models.merge import merge
+from desktop.models.merge import history, merge
 from desktop.models.strict_json import JsonValue
 
 LOG_A, LOG_B = "a" * 32, "b" * 32
@@ -94,3 +94,29 @@ def test_order_of_arrival_never_matters(facts: list[Fact], random: Random) -> No
     }
     current = {(one.fact.log, one.fact.seq) for one in merge(facts)["percent"].current}
     assert current == {(one.log, one.seq) for one in facts} - retired
+
+
+def test_history_stands_as_values_followed_each_other_whatever_the_clocks_said() -> None:
+    first = fact(LOG_A, 1, {"title": "a"}, {})
+    second = fact(LOG_B, 1, {"title": "b"}, {"title": (to(first),)})
+    third = fact(LOG_A, 2, {"title": "c"}, {"title": (to(second),)})
+    beside = fact(LOG_B, 2, {"title": "d"}, {"title": (to(first),)})
+    other = fact(LOG_A, 3, {"percent": 5}, {"percent": (to(first),)})
+    for order in itertools.permutations([first, second, third, beside, other]):
+        values = [one.value for one in history(order, "title")]
+        assert values[0] == "a"
+        assert values[-1] == "c"
+        assert set(values[1:3]) == {"b", "d"}
+    assert len({tuple(one.value for one in history(order, "title"))
+                for order in itertools.permutations([first, second, third, beside])}) == 1
+    assert [one.value for one in history([first, other], "percent")] == [5]
+    assert history([first], "percent") == ()
+
+
+def test_history_of_values_that_did_not_know_of_each_other_follows_the_claimed_time() -> None:
+    def at(log: str, wall: int) -> Fact:
+        head = hashlib.sha256(f"{log}{wall}".encode()).digest()
+        return Fact(log, 1, head, Content(wall, "người", "correction", "r", {"title": str(wall)}, {}))
+
+    facts = [at(LOG_A, 30), at(LOG_B, 10), at("c" * 32, 20)]
+    assert [one.value for one in history(facts, "title")] == ["10", "20", "30"]

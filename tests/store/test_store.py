@@ -79,6 +79,48 @@ def test_what_was_appended_is_projected_and_equal_to_a_rebuild(store: Store) -> 
     assert store.rebuilt_digest() == store.projections.digest()
 
 
+def correction(fields: dict[str, JsonValue], *supersedes: int) -> Content:
+    references = {name: tuple(Reference("", seq, "") for seq in supersedes) for name in fields} if supersedes else {}
+    return Content(0, "", "correction", ITEM, {**fields, "reason": "vì thế"}, references)
+
+
+def test_a_correction_makes_one_row_with_its_node_and_none_without(store: Store) -> None:
+    with store.atomic():
+        append(store, [correction({"title": "Sửa trường"}), correction({"leads": ["y"]}, 1)])
+    assert store.queries.record(ITEM) is None
+    assert store.queries.assignments() == ()
+    with store.atomic():
+        append(store, [node("Cải tạo trường THCS", ["ttptqd"]), correction({"title": "Sửa trường"}, 1, 3),
+                       correction({"leads": ["y"]}, 2, 3)])
+    row = store.queries.record(ITEM)
+    assert row is not None
+    assert row in store.queries.records("node")
+    assert row.body == {"code": "2.1.9", "title": "Sửa trường", "leads": ["y"], "coordinators": ["x"],
+                        "corrected": ["leads", "title"]}
+    assert row.conflicts == ()
+    assert store.queries.assignments() == ((ITEM, "x", False), (ITEM, "y", True))
+    assert store.queries.search(("sua truong",)) == ((ITEM, "node"),)
+    assert store.queries.search(("thcs",)) == ()
+    assert store.rebuilt_digest() == store.projections.digest()
+
+
+def test_a_correction_back_to_what_was_read_corrects_nothing(store: Store) -> None:
+    with store.atomic():
+        append(store, [node("Cải tạo", ["a"]), correction({"title": "Sửa"}, 1), correction({"title": "Cải tạo"}, 2)])
+    row = store.queries.record(ITEM)
+    assert row is not None
+    assert (row.body["title"], row.body["corrected"]) == ("Cải tạo", [])
+
+
+def test_a_correction_of_a_record_of_another_kind_says_nothing(store: Store) -> None:
+    plan = Content(0, "", "plan", ITEM, {"title": "Kế hoạch"}, {})
+    with store.atomic():
+        append(store, [correction({"title": "Khác"}), plan])
+    (row,) = store.queries.records("plan")
+    assert row.body == {"title": "Kế hoạch"}
+    assert store.rebuilt_digest() == store.projections.digest()
+
+
 def test_a_transaction_that_raises_leaves_nothing(store: Store) -> None:
     before = store.projections.digest()
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.environment import Environment
+from desktop.services.views import Changes
 from desktop.services.workspace import Workspace
 from desktop.ui.tasks import TaskRunner
 
@@ -40,8 +41,18 @@ class DirectRunner(TaskRunner):
     ) -> None:
         """See the class."""
         self.jobs += 1
-        if self.workspace is not None:
-            done(job(self.workspace))
+        if self.workspace is None:
+            return
+        try:
+            result = job(self.workspace)
+        except SoTienDoError as error:
+            if failed is None:
+                raise
+            failed(error)
+            return
+        done(result)
+        if isinstance(result, Changes) and result != Changes():
+            self.changed.emit(result)
 
 
 class HeldRunner(TaskRunner):

@@ -62,7 +62,7 @@ def text(column: Column, row: PlanRow) -> str:
         case Column.CODE:
             return row.code
         case Column.TITLE:
-            return row.title
+            return f"{row.title} [ý\u00a0kiến:\u00a0{row.open_comments}]" if row.open_comments else row.title
         case Column.LEADERS:
             return "\n".join(row.leaders)
         case Column.LEAD:

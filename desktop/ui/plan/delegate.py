@@ -129,7 +129,7 @@ class PlanDelegate(CellDelegate):
 
     def _heading_lines(self, row: PlanRow) -> tuple[str, ...]:
         """All of them: a heading is never cut."""
-        return self.bold.lines(row.title, self._heading_width() - self._title_left(row) - PAD_X)
+        return self.bold.lines(columns.text(Column.TITLE, row), self._heading_width() - self._title_left(row) - PAD_X)
 
     @staticmethod
     def _code(code: str, width: int, face: Face) -> tuple[str, ...]:

@@ -1,30 +1,25 @@
-"""The details of a row as a page of rich text: printed text beside reading, targets, findings, reports. No Qt."""
+"""The details of a row as a page of rich text: printed text beside reading, findings, discussion, reports. No Qt.
+
+Links say what a person wants done: ``correct:FIELD``, ``comment:``, ``answer:RECORD``, ``withdraw:RECORD``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
+from itertools import pairwise
 
 from desktop.models.period import read_period
 from desktop.models.plan import Finding, NodeKind, Severity
 from desktop.models.report import STATE_WORDS, Report
 from desktop.models.schedule import Time
-from desktop.models.targets import Comparator, Target
-from desktop.services.views import NodeDetails, PlanRow, ReportLine
+from desktop.models.targets import Target
+from desktop.services.views import CommentLine, FieldReading, NodeDetails, PlanRow, ReadingField, ReportLine, Role
 from desktop.ui.parts.words import clock_words, day_words
-from desktop.ui.plan.words import reading_words
+from desktop.ui.plan.words import reading_words, target_words, value_words
 
-_COMPARATORS = {
-    Comparator.AT_LEAST: "ít nhất",
-    Comparator.MORE_THAN: "trên",
-    Comparator.AT_MOST: "không quá",
-    Comparator.EXACTLY: "bằng",
-    Comparator.RANGE: "từ",
-    Comparator.COUNT: "số lượng",
-    Comparator.TOP: "thuộc nhóm đầu",
-    Comparator.ZERO: "không có",
-}
 _SEVERITIES = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần rà soát", Severity.NOTE: "Ghi chú"}
 _TEXTS = (
     ("result", "Kết quả"),
@@ -42,6 +37,7 @@ class Inks:
     muted: str
     shade: str
     warning: str
+    link: str
 
 
 def details_page(details: NodeDetails, status: str, inks: Inks) -> str:
@@ -54,10 +50,11 @@ def details_page(details: NodeDetails, status: str, inks: Inks) -> str:
     if details.source_lines:
         told = ", ".join(str(line) for line in details.source_lines)
         parts.append(f'<p style="margin:8px 0 0 0; color:{inks.muted}">Dòng trong tệp gốc: {told}</p>')
-    if details.targets:
-        parts.append(_section("Chỉ tiêu đọc được", (_target(target) for target in details.targets)))
+    parts.append(_targets(details, inks))
     if details.findings:
         parts.append(_section("Điều cần biết khi đọc văn bản", (_finding(one, inks) for one in details.findings)))
+    if details.comments or details.role is Role.UNIT:
+        parts.append(_discussion(details, inks))
     if row.kind is NodeKind.ITEM:
         told_reports = [_report(line, inks) for line in details.reports]
         parts.append(_section("Báo cáo", told_reports or [f'<span style="color:{inks.muted}">Chưa có báo cáo.</span>']))
@@ -73,26 +70,102 @@ def _section(heading: str, entries: Iterable[str]) -> str:
     return f'<p style="margin:14px 0 4px 0"><b>{escape(heading)}</b></p>{body}'
 
 
+def _link(target: str, words: str, inks: Inks) -> str:
+    return f'<a href="{target}" style="color:{inks.link}">{words}</a>'
+
+
 def _printed(details: NodeDetails, inks: Inks) -> str:
     """A table of what is printed and what it is read as; one cell where both say the same."""
     readings = _readings(details.row)
+    again = {one.heading: one for one in details.readings}
     rows = [
         f'<tr><td width="28%"></td><td width="36%" style="color:{inks.muted}">Văn bản in</td>'
         f'<td width="36%" style="color:{inks.muted}">Cách hiểu</td></tr>'
     ]
     for name, printed in details.printed:
-        reading = readings.get(name, "")
-        if not printed.strip() and not reading:
+        reading, said = readings.get(name, ""), again.get(name)
+        may_correct = said is not None and details.role is Role.HUB
+        if not printed.strip() and not reading and not may_correct:
             continue
-        rows.append(f'<tr><td style="color:{inks.muted}">{_text(name)}</td>{_cells(printed.strip(), reading)}</tr>')
+        heading = _text(name)
+        if said is not None and may_correct:
+            heading += f"<br>{_link(f'correct:{said.field.value}', 'Sửa cách hiểu', inks)}"
+        rows.append(f'<tr><td style="color:{inks.muted}">{heading}</td>{_cells(printed.strip(), reading)}</tr>')
+        if told := _said_again(said, inks):
+            rows.append(f'<tr><td></td><td colspan="2">{told}</td></tr>')
     shape = f'width="100%" cellspacing="0" cellpadding="3" style="background:{inks.shade}"'
     gap = '<p style="margin:0; font-size:4pt">&nbsp;</p>'
     return f"{gap}<table {shape}>{''.join(rows)}</table>"
 
 
+def _said_again(reading: FieldReading | None, inks: Inks) -> str:
+    """Who corrected a reading, when and why, newest first; and values of which none is chosen yet."""
+    if reading is None:
+        return ""
+    told = []
+    if reading.rivals:
+        rivals = "; ".join(f"“{_text(value_words(one.value))}” ({_text(one.author)})" for one in reading.rivals)
+        told.append(f'<span style="color:{inks.warning}">↔ Cần đối chiếu:</span> {rivals}')
+    steps = list(pairwise(reading.history))
+    for earlier, later in reversed(steps):
+        if not later.corrected:
+            continue
+        back = value_words(later.value) == value_words(reading.history[0].value)
+        done = "Đã trở lại cách hiểu ban đầu" if back else "Đã sửa cách hiểu"
+        when = f"{clock_words(later.entered)} ngày {day_words(later.entered.date())}"
+        why = f": {_text(later.reason)}" if later.reason else ""
+        told.append(
+            f'<span style="color:{inks.muted}">{done}: {_text(later.author)}, {when}</span>{why}; '
+            f'<span style="color:{inks.muted}">trước đó:</span> {_text(value_words(earlier.value))}'
+        )
+    return "<br>".join(told)
+
+
+def _targets(details: NodeDetails, inks: Inks) -> str:
+    said = next((one for one in details.readings if one.field is ReadingField.TARGETS), None)
+    entries = [_target(target) for target in details.targets]
+    may_correct = said is not None and details.role is Role.HUB and details.row.kind is NodeKind.ITEM
+    if may_correct and not entries:
+        entries = [f'<span style="color:{inks.muted}">Không có chỉ tiêu.</span>']
+    if told := _said_again(said, inks):
+        entries.append(told)
+    if may_correct:
+        entries.append(_link(f"correct:{ReadingField.TARGETS.value}", "Sửa chỉ tiêu", inks))
+    return _section("Chỉ tiêu đọc được", entries) if entries else ""
+
+
+def _discussion(details: NodeDetails, inks: Inks) -> str:
+    headings = {one.field.value: one.heading for one in details.readings}
+    entries = [_comment(line, headings.get(line.about, ""), details.role, inks) for line in details.comments]
+    if details.role is Role.UNIT:
+        entries.append(_link("comment:", "Gửi ý kiến về dòng này", inks))
+    return _section("Trao đổi", entries)
+
+
+def _comment(line: CommentLine, about: str, role: Role, inks: Inks) -> str:
+    state = "đã rút lại" if line.withdrawn else "đã xong" if line.settled else "chưa xong"
+    colour = inks.warning if line.open else inks.muted
+    heading = " · ".join(part for part in (line.unit_name, f"về {about}" if about else "") if part)
+    told = f'<b>{_text(heading)}</b> · <span style="color:{colour}">{state}</span><br>{_text(line.text)}'
+    told += _signed(line.author, line.entered, inks)
+    for answer in line.answers:
+        told += f'<br><span style="color:{inks.muted}">Trả lời:</span> {_text(answer.text)}'
+        told += _signed(answer.author, answer.entered, inks)
+    if role is Role.HUB and not line.withdrawn:
+        told += f"<br>{_link(f'answer:{line.record}', 'Trả lời' if not line.answers else 'Trả lời lại', inks)}"
+    if line.mine and line.open:
+        told += f"<br>{_link(f'withdraw:{line.record}', 'Rút lại ý kiến', inks)}"
+    return told
+
+
+def _signed(author: str, entered: datetime, inks: Inks) -> str:
+    when = f"{clock_words(entered)} ngày {day_words(entered.date())}"
+    return f'<br><span style="color:{inks.muted}">{_text(author)} · {when}</span>'
+
+
 def _cells(printed: str, reading: str) -> str:
     if not reading or _squeezed(printed) == _squeezed(reading):
-        return f'<td colspan="2">{_text(printed or reading)}</td>'
+        return f'<td colspan="2">{_text(printed or reading) or "–"}</td>'
     return f"<td>{_text(printed) or '–'}</td><td>{_text(reading)}</td>"
 
 
@@ -118,11 +191,8 @@ def _time(time: Time) -> str:
 
 
 def _target(target: Target) -> str:
-    value = target.value.replace(".", ",")
-    if target.value_max is not None:
-        value = f"{value}–{target.value_max.replace('.', ',')}"
-    words = f"{_COMPARATORS[target.comparator]} {value} {target.unit}".strip()
-    return f"{escape(words)} (“{_text(target.text)}”)"
+    printed = f" (“{_text(target.text)}”)" if target.text else ""
+    return f"{escape(target_words(target))}{printed}"
 
 
 def _finding(finding: Finding, inks: Inks) -> str:

@@ -29,6 +29,7 @@ from desktop.ui.widgets.basics import label
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Workspace
+    from desktop.ui.plan.editing import Editing
     from desktop.ui.plan.narrative import NarrativeView
 
 WIDE = 1600
@@ -90,6 +91,11 @@ class PlanScreen(Screen):
         self._stack.addWidget(made)
         return made
 
+    @cached_property
+    def editing(self) -> Editing:
+        """What corrects and comments, built when it is first wanted."""
+        return libraries.plan_editing(self._runner, self.details)
+
     def _build(self) -> None:
         self.model = PlanModel()
         self.line = FilterLine(DEFAULT)
@@ -143,6 +149,8 @@ class PlanScreen(Screen):
         self.gantt.wheeled.connect(self.table.scroll_by)
         self.gantt.key_pressed.connect(self.table.keyPressEvent)
         self.details.closed.connect(self.close_details)
+        self.details.asked.connect(lambda wanted: self.editing.start(wanted))
+        self.details.edited.connect(self._edited)
         self.splitter.resized.connect(self._arrange)
         for bar in (self.table.horizontalScrollBar(), self.gantt.horizontalScrollBar()):
             bar.rangeChanged.connect(self._level)
@@ -347,10 +355,20 @@ class PlanScreen(Screen):
         self._read_details(record)
 
     def close_details(self) -> None:
-        """Give the room back."""
+        """Give the room back, unless something written there would be lost."""
+        if not self.details.finish():
+            return
         self.details.hide()
         self._arrange()
         self.table.setFocus()
+
+    def _edited(self) -> None:
+        if self.table.record() not in ("", self.details.record):
+            self._read_details(self.table.record())
+
+    def commit_pending(self) -> bool:
+        """See Screen: what is being written about a row keeps the person here until it is saved or given up."""
+        return self.details.finish()
 
     def _read_details(self, record: str) -> None:
         self._runner.run(partial(_details_of, record), self._show_details)

@@ -1,10 +1,11 @@
-"""Readings of times in words an officer uses, for tooltips and details. No Qt."""
+"""Readings in words an officer uses, for tooltips, details and editors. No Qt."""
 
 from __future__ import annotations
 
 from desktop.models.plan import NodeKind
 from desktop.models.schedule import Span, Time, TimeKind
-from desktop.services.views import PlanRow
+from desktop.models.targets import Comparator, Target
+from desktop.services.views import FieldValue, PlanRow
 from desktop.ui.parts.words import day_words
 
 KIND_WORDS = {
@@ -24,6 +25,16 @@ KIND_WORDS = {
     TimeKind.UNCLEAR: "chưa đọc được, cần rà soát",
 }
 NO_TIME = "Không ghi thời gian"
+COMPARATOR_WORDS = {
+    Comparator.AT_LEAST: "ít nhất",
+    Comparator.MORE_THAN: "trên",
+    Comparator.AT_MOST: "không quá",
+    Comparator.EXACTLY: "bằng",
+    Comparator.RANGE: "từ",
+    Comparator.COUNT: "số lượng",
+    Comparator.TOP: "thuộc nhóm đầu",
+    Comparator.ZERO: "không có",
+}
 
 
 def reading_words(time: Time) -> str:
@@ -39,6 +50,23 @@ def reading_words(time: Time) -> str:
     if time.first:
         return f"{words}: từ {day_words(time.first)}"
     return words
+
+
+def target_words(target: Target) -> str:
+    """A target without its printed words: "ít nhất 8 hội chợ"."""
+    value = target.value.replace(".", ",")
+    if target.value_max is not None:
+        value = f"{value}–{target.value_max.replace('.', ',')}"
+    return f"{COMPARATOR_WORDS[target.comparator]} {value} {target.unit}".strip()
+
+
+def value_words(value: FieldValue) -> str:
+    """Any reading on one line; "–" for none."""
+    if isinstance(value, str):
+        return value or "–"
+    if isinstance(value, Time):
+        return reading_words(value)
+    return "; ".join(target_words(one) if isinstance(one, Target) else one for one in value) or "–"
 
 
 def span_words(first: str, last: str) -> str:

@@ -17,7 +17,7 @@ from desktop.ui.plan.rows import Filter, Quick
 from desktop.ui.plan.words import reading_words, tooltip_lines
 from tests.ui.plan_data import YEAR, heading, item
 
-INKS = Inks("#111111", "#222222", "#333333", "#444444")
+INKS = Inks("#111111", "#222222", "#333333", "#444444", "#555555")
 
 
 def test_days_as_offices_write_them() -> None:

@@ -1,0 +1,371 @@
+"""Correcting and commenting in the details of the plan screen, with real keys on a real folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.models.facts import COMMENT, Content, comment_record
+from desktop.models.targets import Comparator, Target
+from desktop.services import commenting, correcting, planning, reporting
+from desktop.services.environment import Environment
+from desktop.services.views import ReadingField, Role
+from desktop.services.workspace import Workspace, open_workspace
+from desktop.ui import theme
+from desktop.ui.plan.comments import AnswerEditor, CommentEditor
+from desktop.ui.plan.correction import PAUSE, CorrectionEditor
+from desktop.ui.plan.rows import Quick
+from desktop.ui.plan.screen import PlanScreen
+from desktop.ui.work.editors import TextEditor
+from tests.ui.hands import click, keys, press
+from tests.ui.runners import DirectRunner
+
+PROJECT = "I/2/2.3/2.3.2"
+"""Printed end: "Theo tiến độ dự án"."""
+
+
+@pytest.fixture
+def workspace(hub: tuple[Environment, Path]) -> Iterator[Workspace]:
+    """The demonstration hub: the real plan."""
+    opened = open_workspace(*hub)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, workspace: Workspace) -> PlanScreen:
+    """The screen on the real plan, the row's details open."""
+    runner = DirectRunner(workspace)
+    made = PlanScreen(runner, workspace.identity())
+    qtbot.addWidget(made)
+    runner.changed.connect(made.refresh)
+    made.resize(1198, 650)
+    made.show()
+    made.refresh(None)
+    QApplication.processEvents()
+    made.open_details(reporting.item_at(workspace, PROJECT))
+    made.details.page.setFocus()
+    return made
+
+
+def editor_of(screen: PlanScreen) -> CorrectionEditor:
+    editor = screen.details.editor
+    assert isinstance(editor, CorrectionEditor)
+    return editor
+
+
+def entry_of(editor: CorrectionEditor) -> TextEditor:
+    assert editor.entry is not None
+    return editor.entry
+
+
+def page(screen: PlanScreen) -> str:
+    return " ".join(screen.details.page.toPlainText().split())
+
+
+def as_unit(screen: PlanScreen) -> None:
+    """The panel as a reporting unit sees it."""
+    assert screen.details.details is not None
+    screen.details.show_details(replace(screen.details.details, role=Role.UNIT))
+
+
+def comment_by_a_ward(workspace: Workspace) -> str:
+    """A doubt as a ward's file brings it; its record."""
+    ward = workspace.unit_named("Phường Bồ Đề").id
+    record = comment_record(reporting.item_at(workspace, PROJECT), ward, "5a" * 16)
+    said = Content(workspace.now(), "Nguyễn Thị Ánh", COMMENT, record, {"about": "end", "text": "Hạn là 30/6?"}, {})
+    with workspace.store.atomic():
+        workspace.append(ward, [said])
+    return record
+
+
+def test_f2_corrects_the_end_and_enter_saves(screen: PlanScreen, workspace: Workspace) -> None:
+    press(screen.details.page, Qt.Key.Key_F2)
+    editor = editor_of(screen)
+    entry = entry_of(editor)
+    assert entry.hasFocus()
+    assert entry.toPlainText() == "Theo tiến độ dự án"
+    assert any(one.text() == "Theo tiến độ dự án" for one in editor.findChildren(QLabel))
+    keys(entry, "30/6/2023")
+    press(entry, Qt.Key.Key_Tab)
+    keys(editor.reason, "Cong van 12")
+    press(editor.reason, Qt.Key.Key_Return)
+    assert screen.details.editor is None
+    row = planning.node_details(workspace, reporting.item_at(workspace, PROJECT)).row
+    assert (row.end.text, row.end.last) == ("Theo tiến độ dự án", date(2023, 6, 30))
+    told = "Đã sửa cách hiểu: Người nhập 2, 09:41 ngày 14/9/2023: Cong van 12; trước đó: tính từ việc khác"
+    assert told in page(screen)
+    assert "Theo tiến độ dự án" in page(screen)
+    assert screen.model.flat.row(screen.model.flat.position(row.id)).deadline == "Theo tiến độ dự án → 30/6/2023"
+
+
+def test_a_pause_shows_what_would_be_understood_and_takes_no_focus(screen: PlanScreen, qtbot: QtBot) -> None:
+    press(screen.details.page, Qt.Key.Key_F2)
+    editor = editor_of(screen)
+    entry = entry_of(editor)
+    keys(entry, "thang 5")
+    assert "tháng" not in editor.preview.text().replace("tính từ việc khác", "")
+    qtbot.waitUntil(lambda: editor.preview.text() == "Hiểu là: một tháng: 01/5/2023 – 31/5/2023", timeout=20 * PAUSE)
+    assert entry.hasFocus()
+    assert entry.toPlainText() == "thang 5", "nothing typed is rewritten"
+    entry.selectAll()
+    keys(entry, "bua nao do")
+    qtbot.waitUntil(lambda: editor.problem.isVisible(), timeout=20 * PAUSE)
+    assert "Chưa hiểu “bua nao do”" in editor.problem.text()
+    assert editor.preview.isHidden()
+    assert entry.hasFocus()
+    screen.details.close_editor()
+
+
+def test_what_is_wrong_is_told_at_the_field_and_nothing_saved(screen: PlanScreen, workspace: Workspace) -> None:
+    press(screen.details.page, Qt.Key.Key_F2)
+    editor = editor_of(screen)
+    keys(entry_of(editor), "bao gio xong")
+    click(editor.save)
+    assert editor_of(screen) is editor
+    assert "Chưa lưu gì" in editor.problem.text()
+    assert editor.save.isEnabled()
+    press(entry_of(editor), Qt.Key.Key_Escape)
+    assert screen.details.editor is None
+    assert screen.details.page.hasFocus()
+    record = reporting.item_at(workspace, PROJECT)
+    assert not any(one.corrected for one in planning.node_details(workspace, record).readings)
+
+
+def test_a_word_still_in_the_input_method_is_saved(screen: PlanScreen, workspace: Workspace) -> None:
+    screen.details.page.anchorClicked.emit(QUrl("correct:title"))
+    editor = editor_of(screen)
+    entry = entry_of(editor)
+    entry.setPlainText("Lắp đặt thiết ")
+    entry.moveCursor(entry.textCursor().MoveOperation.End)
+    QApplication.sendEvent(entry, QInputMethodEvent("bị", []))
+    press(editor.save, Qt.Key.Key_Space)
+    assert planning.node_details(workspace, screen.details.record).row.title == "Lắp đặt thiết bị"
+
+
+def test_back_to_the_first_reading(screen: PlanScreen, workspace: Workspace) -> None:
+    record = reporting.item_at(workspace, PROJECT)
+    press(screen.details.page, Qt.Key.Key_F2)
+    assert editor_of(screen).back.isHidden(), "nothing to go back from"
+    keys(entry_of(editor_of(screen)), "30/6/2023")
+    press(entry_of(editor_of(screen)), Qt.Key.Key_Return)
+    press(screen.details.page, Qt.Key.Key_F2)
+    assert editor_of(screen).back.isVisible()
+    click(editor_of(screen).back)
+    assert screen.details.editor is None
+    assert planning.node_details(workspace, record).row.schedule.deadline is None
+    assert "Đã trở lại cách hiểu ban đầu" in page(screen)
+
+
+def test_lead_units_each_on_a_line(screen: PlanScreen, workspace: Workspace) -> None:
+    screen.details.page.anchorClicked.emit(QUrl("correct:lead_units"))
+    entry = entry_of(editor_of(screen))
+    entry.moveCursor(entry.textCursor().MoveOperation.End)
+    press(entry, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    keys(entry, "Phong Y te quan Ba")
+    press(entry, Qt.Key.Key_Return)
+    assert "Không có đơn vị “Phong Y te quan Ba”" in editor_of(screen).problem.text()
+    for _ in range(3):
+        press(entry, Qt.Key.Key_Backspace)
+    press(entry, Qt.Key.Key_Return)
+    row = planning.node_details(workspace, screen.details.record).row
+    assert row.lead_units == ("Trung tâm PTQĐ", "Phong Y te quan")
+
+
+def test_targets_are_read_added_changed_and_removed(screen: PlanScreen, workspace: Workspace) -> None:
+    screen.details.page.anchorClicked.emit(QUrl("correct:targets"))
+    targets = editor_of(screen).targets
+    assert targets is not None
+    keys(targets.phrase, "it nhat")
+    targets.phrase.setText("ít nhất 08 hội chợ và 30-35%")
+    press(targets.phrase, Qt.Key.Key_Return)
+    assert [one.target() for one in targets.rows] == [
+        Target(Comparator.AT_LEAST, "8", None, "hội chợ", "ít nhất 08 hội chợ"),
+        Target(Comparator.RANGE, "30", "35", "%", "30-35%"),
+    ]
+    first, second = targets.rows
+    comparator, value = first.fields["So sánh"], first.fields["Số"]
+    assert isinstance(comparator, QComboBox)
+    assert isinstance(value, QLineEdit)
+    assert first.fields["Đến"].isHidden()
+    assert not second.fields["Đến"].isHidden()
+    comparator.setCurrentIndex(comparator.findData("more_than"))
+    value.selectAll()
+    keys(value, "93,5")
+    click(second.remove)
+    targets.phrase.setText("chẳng có gì")
+    click(targets.more)
+    assert "Không thấy chỉ tiêu" in editor_of(screen).problem.text()
+    targets.phrase.clear()
+    click(targets.more)
+    empty = targets.rows[-1].fields["Số"]
+    assert empty.hasFocus()
+    keys(empty, "nhieu")
+    click(editor_of(screen).save)
+    assert "“nhieu” không phải là số" in editor_of(screen).problem.text()
+    assert isinstance(empty, QLineEdit)
+    empty.clear()
+    keys(empty, "2.000")
+    press(empty, Qt.Key.Key_Return)
+    assert planning.node_details(workspace, screen.details.record).targets == (
+        Target(Comparator.MORE_THAN, "93.5", None, "hội chợ", "ít nhất 08 hội chợ"),
+        Target(Comparator.COUNT, "2000", None, "", ""),
+    )
+
+
+def test_what_is_being_written_is_not_lost(screen: PlanScreen) -> None:
+    assert screen.commit_pending(), "nothing is being written"
+    press(screen.details.page, Qt.Key.Key_F2)
+    editor = editor_of(screen)
+    first = screen.details.record
+    keys(entry_of(editor), "30/6")
+    assert not screen.commit_pending()
+    assert "Chưa lưu" in editor.problem.text()
+    click(screen.details.close_button)
+    assert screen.details.isVisible()
+    screen.close_details()
+    assert screen.details.isVisible()
+    other = next(row for row in screen.model.flat.rows if row.id != first)
+    screen.table.select_record(other.id)
+    assert (screen.details.editor, screen.details.record) == (editor, first)
+    editor.fields.setCurrentIndex(0)
+    editor.fields.activated.emit(0)
+    assert editor.fields.currentData() == "end", "first save or give up"
+    press(entry_of(editor), Qt.Key.Key_Escape)
+    assert screen.details.record == other.id
+    assert screen.commit_pending()
+
+
+def test_an_untouched_editor_is_in_nobodys_way(screen: PlanScreen) -> None:
+    press(screen.details.page, Qt.Key.Key_F2)
+    editor = editor_of(screen)
+    editor.fields.setCurrentIndex(0)
+    editor.fields.activated.emit(0)
+    assert editor_of(screen).field is ReadingField.TITLE
+    assert screen.commit_pending()
+    assert screen.details.editor is None
+    press(screen.details.page, Qt.Key.Key_F2)
+    other = next(row for row in screen.model.flat.rows if row.id != screen.details.record)
+    screen.table.select_record(other.id)
+    assert screen.details.editor is None
+    assert screen.details.record == other.id
+
+
+def test_the_keys_reach_every_link(screen: PlanScreen) -> None:
+    """Tab walks the links of the page, F2 corrects the one it stands on, Enter opens it."""
+    press(screen.details.page, Qt.Key.Key_Tab)
+    assert screen.details.page.textCursor().charFormat().anchorHref() == "correct:title"
+    press(screen.details.page, Qt.Key.Key_F2)
+    assert editor_of(screen).field is ReadingField.TITLE
+    press(entry_of(editor_of(screen)), Qt.Key.Key_Escape)
+    press(screen.details.page, Qt.Key.Key_Tab)
+    press(screen.details.page, Qt.Key.Key_Tab)
+    link = screen.details.page.textCursor().charFormat().anchorHref()
+    press(screen.details.page, Qt.Key.Key_Return)
+    assert f"correct:{editor_of(screen).field.value}" == link != "correct:title"
+    screen.details.close_editor()
+    press(screen.details.page, Qt.Key.Key_Escape)
+    assert screen.details.isHidden()
+
+
+def test_a_unit_sends_its_doubt_and_takes_it_back(screen: PlanScreen, workspace: Workspace) -> None:
+    as_unit(screen)
+    assert "Sửa cách hiểu" not in page(screen)
+    assert screen.details.act.text() == "Gửi ý kiến (F2)"
+    press(screen.details.page, Qt.Key.Key_F2)
+    editor = screen.details.editor
+    assert isinstance(editor, CommentEditor)
+    click(editor.save)
+    assert "Ý kiến còn trống" in editor.problem.text()
+    editor.about.setCurrentIndex(editor.about.findData("end"))
+    keys(editor.words, "Han nao")
+    press(editor.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    keys(editor.words, "day?")
+    press(editor.words, Qt.Key.Key_Return)
+    assert screen.details.editor is None
+    (line,) = commenting.comments(workspace, screen.details.record)
+    assert (line.about, line.text) == ("end", "Han nao\nday?")
+    assert "về Thời gian hoàn thành · chưa xong Han nao day?" in page(screen)
+    screen.details.page.anchorClicked.emit(QUrl(f"withdraw:{line.record}"))
+    assert commenting.comments(workspace, screen.details.record)[0].withdrawn
+    assert "đã rút lại" in page(screen)
+
+
+def test_a_doubt_marks_the_row_until_it_is_answered(screen: PlanScreen, workspace: Workspace) -> None:
+    record = comment_by_a_ward(workspace)
+    before = screen.model.flat.count(Quick.REVIEW)
+    screen.refresh(None)
+    assert screen.model.flat.count(Quick.REVIEW) == before + 1
+    row = screen.model.flat.row(screen.model.flat.position(screen.details.record))
+    assert row.open_comments == 1
+    assert "Phường Bồ Đề · về Thời gian hoàn thành · chưa xong Hạn là 30/6?" in page(screen)
+    screen.details.page.anchorClicked.emit(QUrl(f"answer:{record}"))
+    editor = screen.details.editor
+    assert isinstance(editor, AnswerEditor)
+    assert any(one.text() == "Hạn là 30/6?" for one in editor.findChildren(QLabel))
+    keys(editor.words, "Dang hoi")
+    editor.settled.setChecked(False)
+    press(editor.words, Qt.Key.Key_Return)
+    assert screen.model.flat.count(Quick.REVIEW) == before + 1
+    screen.details.page.anchorClicked.emit(QUrl(f"answer:{record}"))
+    again = screen.details.editor
+    assert isinstance(again, AnswerEditor)
+    assert again.words.toPlainText() == "Dang hoi"
+    click(again.save)
+    assert commenting.comments(workspace)[0].settled
+    assert screen.model.flat.count(Quick.REVIEW) == before
+    assert "Trả lời: Dang hoi" in page(screen)
+    screen.details.asked.emit("answer:không có")
+    assert screen.details.editor is None
+
+
+def test_two_values_are_both_shown_until_one_is_chosen(screen: PlanScreen, workspace: Workspace) -> None:
+    record = screen.details.record
+    shown = correcting.shown_now(workspace, record)
+    correcting.correct(workspace, record, ReadingField.TITLE, "Tên một", shown)
+    fact = Content(workspace.now(), "Máy hai", "correction", record, {"title": "Tên hai"}, {})
+    with workspace.store.atomic():
+        workspace.append("all", [fact])
+    screen.refresh(None)
+    assert "↔ Cần đối chiếu:" in page(screen)
+    assert "“Tên một”" in page(screen)
+    assert "“Tên hai” (Máy hai)" in page(screen)
+    assert "[ý" not in page(screen)
+    screen.details.page.anchorClicked.emit(QUrl("correct:title"))
+    entry = entry_of(editor_of(screen))
+    keys(entry, "Ten hai")
+    press(entry, Qt.Key.Key_Return)
+    assert "Cần đối chiếu" not in page(screen)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1198, 650), (976, 480), (856, 480)])
+def test_no_field_is_cut(
+    screen: PlanScreen, workspace: Workspace, restored: QApplication, scheme: str, width: int, height: int
+) -> None:
+    theme.apply(restored, Path(__file__).parents[3] / "resources" / "fonts", scheme)
+    record = comment_by_a_ward(workspace)
+    screen.resize(width, height)
+    screen.refresh(None)
+    for wanted in (*(f"correct:{one.value}" for one in ReadingField), f"answer:{record}", "comment:"):
+        screen.details.asked.emit(wanted)
+        QTest.qWait(1)
+        editor = screen.details.editor
+        assert editor is not None
+        editor.show_problem("Một câu khá dài về điều chưa đúng, để xem nó có xuống dòng hay không.")
+        QApplication.processEvents()
+        for part in editor.findChildren(QWidget):
+            if part.isVisible() and isinstance(part, QLabel | QComboBox | QLineEdit | TextEditor):
+                right = part.mapTo(editor, part.rect().topRight()).x()
+                assert right <= editor.width(), f"{wanted}: {part} is cut"
+        assert editor.save.isVisible()
+        screen.details.close_editor()
