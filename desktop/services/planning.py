@@ -43,14 +43,13 @@ def _own_items(ws: Workspace) -> set[str]:
 
 def _doubtful(ws: Workspace) -> set[str]:
     """Paths that a finding of more than a note points at."""
-    bodies = (row.body for row in ws.store.queries.records("finding"))
+    bodies = (row.body for row in ws.in_force("finding"))
     return {text_of(body.get("path")) for body in bodies if body.get("severity") != Severity.NOTE}
 
 
 def findings(ws: Workspace) -> tuple[Finding, ...]:
     """The findings of the plan as issued, in their order."""
-    rows = ws.store.queries.records("finding")
-    rows = tuple(sorted(rows, key=lambda row: int(row.record.partition("/")[2])))
+    rows = tuple(sorted(ws.in_force("finding"), key=lambda row: int(row.record.partition("/")[2])))
     return tuple(finding_of(row.body) for row in rows)
 
 
@@ -88,7 +87,7 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
 
 def narrative(ws: Workspace) -> Narrative:
     """The narrative as printed, in order."""
-    paragraphs = sorted((paragraph_of(row.body) for row in ws.store.queries.records("paragraph")),
+    paragraphs = sorted((paragraph_of(row.body) for row in ws.in_force("paragraph")),
                         key=lambda paragraph: paragraph.line)
     return Narrative(tuple(paragraphs))
 

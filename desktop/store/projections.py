@@ -69,7 +69,7 @@ class Projections:
             "INSERT INTO records (record, kind, body, conflicts, folded) VALUES (?, ?, ?, ?, ?)",
             (record, kind, dumps(body).decode(), conflicts, fold(" ".join(_searched(kind, body)))),
         )
-        if kind == "node":
+        if kind == "node" and not body.get("withdrawn"):
             self._write_assignments(record, body)
 
     def _write_report(
@@ -98,7 +98,9 @@ class Projections:
 
 
 def _searched(kind: str, body: dict[str, JsonValue]) -> list[str]:
-    """The words of a record that a search looks at."""
+    """The words of a record that a search looks at; none of what an amendment withdrew."""
+    if body.get("withdrawn"):
+        return []
     if kind == "node":
         words = [str(body.get("code", "")), str(body.get("title", ""))]
         for name in ("leaders", "lead_units", "coordinating_units"):
