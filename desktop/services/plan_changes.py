@@ -110,3 +110,23 @@ class PlanDifference:
     def is_empty(self) -> bool:
         """Whether an officer would see no difference."""
         return not (self.rows or self.header or self.paragraphs)
+
+
+OUTCOME_WORDS: Mapping[RowOutcome, str] = {
+    RowOutcome.DOUBTFUL: "Cần quyết định", RowOutcome.ADDED: "Thêm", RowOutcome.RESTORED: "Khôi phục",
+    RowOutcome.CHANGED: "Đổi", RowOutcome.RENUMBERED: "Đánh số lại", RowOutcome.WITHDRAWN: "Rút",
+}
+
+
+def counts_words(difference: PlanDifference) -> str:
+    """The difference in one sentence: every kind of change with its count."""
+    if difference.is_empty:
+        return f"Bản mới giống bản đang dùng: {difference.unchanged} dòng không đổi."
+    parts = [f"{words.lower()} {count}" for outcome, words in OUTCOME_WORDS.items()
+             if (count := difference.count(outcome))]
+    if difference.paragraphs:
+        parts.append(f"phần lời đổi {difference.paragraphs} đoạn")
+    if difference.header:
+        parts.append(f"đầu kế hoạch đổi {len(difference.header)} chỗ")
+    sentence = ", ".join([*parts, f"giữ nguyên {difference.unchanged} dòng"])
+    return f"{sentence[:1].upper()}{sentence[1:]}."

@@ -11,6 +11,7 @@ from desktop.importers.matching import Comparison, Row, compare_rows
 from desktop.models.errors import Mistake, Refused
 from desktop.models.plan import Node, PlanHeader
 from desktop.models.text import fold, squeeze
+from desktop.models.units import name_key
 from desktop.services.enrolling import hub_only
 from desktop.services.plan_changes import Decisions, NewerPlan
 from desktop.services.records import Body, int_of, node_json, node_kind, text_of
@@ -155,7 +156,7 @@ def _refuse_another(old: PlanHeader, new: PlanHeader) -> None:
 
 def same_number(old: PlanHeader, new: PlanHeader) -> bool:
     """Whether two versions have one number."""
-    return fold(old.number) == fold(new.number)
+    return name_key(old.number) == name_key(new.number)
 
 
 def _says_it_amends(header: PlanHeader) -> bool:
