@@ -51,6 +51,20 @@ def narrative_view() -> NarrativeView:
     return NarrativeView()
 
 
+def take_newer_version(parent: QWidget, runner: TaskRunner) -> None:
+    """*Bản mới của kế hoạch*: from the file to the facts."""
+    from desktop.ui.amending.dialog import take_newer_version as take
+
+    take(parent, runner)
+
+
+def show_withdrawn(parent: QWidget, runner: TaskRunner) -> None:
+    """*Dòng đã rút khỏi kế hoạch*."""
+    from desktop.ui.amending.dialog import show_withdrawn as show
+
+    show(parent, runner)
+
+
 def work_screen(runner: TaskRunner, identity: Identity) -> Screen:
     """*Việc kỳ này*."""
     from desktop.ui.work.screen import WorkScreen
