@@ -49,6 +49,12 @@ def _offices() -> Commands:
     return COMMANDS
 
 
+def _amendments() -> Commands:
+    from desktop.cli.amendments import COMMANDS
+
+    return COMMANDS
+
+
 def _reports() -> Commands:
     from desktop.cli.reports import COMMANDS
 
@@ -76,6 +82,7 @@ def _examination() -> Commands:
 _HOMES: Mapping[str, Callable[[], Commands]] = {
     "plan read": _reading, "times read": _reading,
     "plan correct": _readings, "plan comment": _readings, "plan comments": _readings,
+    "plan compare": _amendments, "plan amend": _amendments,
     "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
     "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
     "report enter": _reports, "report list": _reports,

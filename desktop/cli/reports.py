@@ -84,6 +84,7 @@ def _report_json(line: ReportLine, rivals: Mapping[str, object]) -> dict[str, ob
         "percent": one.percent, "done_on": output.plain(one.done_on), "result": one.result, "evidence": one.evidence,
         "difficulties": one.difficulties, "proposals": one.proposals, "conflicts": list(one.conflicts),
         "rivals": output.plain(rivals), "author": line.author, "entered": output.plain(line.entered),
+        "withdrawn": line.withdrawn,
     }
 
 
@@ -93,8 +94,9 @@ def _print_reports(lines: Sequence[ReportLine]) -> None:
         state = STATE_WORDS[one.report.state] if isinstance(one.report.state, WorkState) else "–"
         percent = "" if one.report.percent is None else f" {one.report.percent}%"
         conflict = " · cần đối chiếu" if one.report.conflicts else ""
+        withdrawn = " · đã rút khỏi kế hoạch" if one.withdrawn else ""
         place = f"{one.item_path} · {one.unit_name} · {one.report.period}"
-        output.line(f"{place}: {state}{percent} {one.report.result}{conflict}")
+        output.line(f"{place}: {state}{percent} {one.report.result}{conflict}{withdrawn}")
 
 
 COMMANDS: Commands = {

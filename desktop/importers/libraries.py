@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 class LikenessLibrary(NamedTuple):
@@ -20,3 +20,14 @@ def likeness_library() -> LikenessLibrary:
     from rapidfuzz import fuzz
 
     return LikenessLibrary(fuzz.ratio, fuzz.token_sort_ratio)
+
+
+def likest(wanted: str, choices: Mapping[str, str], least: float, most: int) -> list[tuple[str, float]]:
+    """(key, likeness 0-100) of the choices at least that like the wanted text, likest first, at most so many.
+
+    Likeness is rapidfuzz's ratio: twice what stands in both in the same order, over the length of both.
+    """
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(wanted, choices, scorer=fuzz.ratio, score_cutoff=least, limit=most)
+    return [(key, likeness) for _, likeness, key in found]

@@ -189,11 +189,14 @@ KINDS: Mapping[str, KindRule] = {
         "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
         "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _time, "end": _time,
         "targets": _list_of(_target), "source_lines": _list_of(_natural), "printed": _words,
+        "withdrawn": _flag,
     }),
-    "paragraph": KindRule(Writer.OWNER, _COUNTED, {"line": _natural, "text": _text, "heading": _natural}),
+    "paragraph": KindRule(Writer.OWNER, _COUNTED, {
+        "line": _natural, "text": _text, "heading": _natural, "withdrawn": _flag,
+    }),
     "finding": KindRule(Writer.OWNER, _COUNTED, {
         "code": _text, "severity": _one_of(Severity), "message": _text, "source_lines": _list_of(_natural),
-        "path": _text, "cell": _words,
+        "path": _text, "cell": _words, "withdrawn": _flag,
     }),
     "unit": KindRule(Writer.OWNER, _UNIT_ID, {
         "name": _text, "short": _text, "level": _text, "parent": _text_or_none, "aliases": _texts, "order": _natural,

@@ -91,7 +91,7 @@ def _fresh(environment: Environment, folder: Path) -> Iterator[Workspace]:
 
 def write_starter(ws: Workspace, out: Path) -> WrittenPackage:
     """Write *tệp khởi tạo*: plan, units, root and reading key, for every unit. Hub only."""
-    _hub_only(ws)
+    hub_only(ws)
     keys = ws.device_keys()
     target = out / STARTER_NAME if is_folder(out) else out
     with writing(ws) as written:
@@ -114,7 +114,8 @@ def _starter_contents(ws: Workspace) -> Contents:
     )
 
 
-def _hub_only(ws: Workspace) -> None:
+def hub_only(ws: Workspace) -> None:
+    """Refuse on a unit's PC. Raises Mistake HUB_ONLY."""
     if ws.seat.role is not Role.HUB:
         raise Mistake(
             "HUB_ONLY", "Việc này chỉ làm được trên máy của đơn vị tổng hợp.", "Không có gì thay đổi."
@@ -241,7 +242,7 @@ def approve(ws: Workspace, codes: Sequence[str] | None) -> ApprovalDone:
 
     Raises Mistake HUB_ONLY, CODE_UNKNOWN (nothing is approved then), Refused (passphrase).
     """
-    _hub_only(ws)
+    hub_only(ws)
     pending = [one for one in requests(ws) if one.state == "pending"]
     chosen = _chosen(pending, codes)
     if not chosen:

@@ -20,7 +20,7 @@ def import_plan(environment: Environment, folder: Path, file: Path) -> str:
     plan, tree = read_for_issue(environment, file)
     with workspace(environment, folder) as ws:
         if ws.is_set_up():
-            if ws.identity().plan == plan.header and len(ws.store.queries.records("node")) == len(plan.nodes):
+            if ws.identity().plan == plan.header and len(ws.in_force("node")) == len(plan.nodes):
                 return f"Kế hoạch {plan.header.number} đã có trong thư mục này; không có gì thay đổi."
             raise Refused(
                 "PLAN_ANOTHER", "Thư mục này đã có một kế hoạch khác; không có gì thay đổi.",

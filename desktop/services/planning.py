@@ -48,7 +48,7 @@ def _own_items(ws: Workspace) -> set[str]:
 def _doubtful(ws: Workspace) -> dict[str, set[str]]:
     """Paths that a finding of more than a note points at, with the columns it is about ("" for no single one)."""
     found: dict[str, set[str]] = {}
-    for row in ws.store.queries.records("finding"):
+    for row in ws.in_force("finding"):
         finding = finding_of(row.body)
         if finding.severity is not Severity.NOTE:
             found.setdefault(finding.path, set()).add(finding.cell.column)
@@ -57,8 +57,7 @@ def _doubtful(ws: Workspace) -> dict[str, set[str]]:
 
 def findings(ws: Workspace) -> tuple[Finding, ...]:
     """The findings of the plan as issued, in their order."""
-    rows = ws.store.queries.records("finding")
-    rows = tuple(sorted(rows, key=lambda row: int(row.record.partition("/")[2])))
+    rows = tuple(sorted(ws.in_force("finding"), key=lambda row: int(row.record.partition("/")[2])))
     return tuple(finding_of(row.body) for row in rows)
 
 
@@ -106,7 +105,7 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
 
 def narrative(ws: Workspace) -> Narrative:
     """The narrative as printed, in order."""
-    paragraphs = sorted((paragraph_of(row.body) for row in ws.store.queries.records("paragraph")),
+    paragraphs = sorted((paragraph_of(row.body) for row in ws.in_force("paragraph")),
                         key=lambda paragraph: paragraph.line)
     return Narrative(tuple(paragraphs))
 

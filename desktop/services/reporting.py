@@ -83,7 +83,7 @@ def work_view(ws: Workspace, period: str) -> WorkView:
     }
     reports = _by_place(ws.store.queries.reports(period=period))
     earlier = _by_place(ws.store.queries.reports(period=previous(chosen).id))
-    nodes = {row.record: row for row in ws.store.queries.records("node")}
+    nodes = {row.record: row for row in ws.in_force("node")}
     today = ws.environment.clock().date()
     # A report may come before the row it is about.
     entered_besides = {place for place in reports if place[1] in mine and place[0] in nodes} - leads.keys()
@@ -179,6 +179,11 @@ def _reportable(ws: Workspace, item: str) -> None:
     row = ws.store.queries.record(item)
     if row is None:
         raise Mistake("ITEM_UNKNOWN", "Không có nội dung này trong kế hoạch.", "Hãy kiểm tra lại số thứ tự.")
+    if row.body.get("withdrawn"):
+        raise Mistake(
+            "ITEM_WITHDRAWN", "Nội dung này đã rút khỏi kế hoạch nên không nhập báo cáo được. Chưa lưu gì.",
+            "Báo cáo đã gửi trước đây vẫn còn trong danh sách báo cáo.",
+        )
     if node_kind(row.body) is not NodeKind.ITEM:
         raise Mistake(
             "ITEM_NOT_REPORTABLE", f"“{text_of(row.body.get('code'))}” là đề mục, không phải nhiệm vụ để báo cáo.",
@@ -262,7 +267,7 @@ def references_to(
 
 def item_at(ws: Workspace, path: str) -> str:
     """The record id of the row with this path. Raises Mistake ITEM_UNKNOWN."""
-    for row in ws.store.queries.records("node"):
+    for row in ws.in_force("node"):
         if row.body.get("path") == path:
             return row.record
     raise Mistake(
@@ -281,6 +286,7 @@ def report_lines(ws: Workspace) -> tuple[ReportLine, ...]:
         ReportLine(
             report_of(row.item, row.unit, row.period, row.body, row.conflicts), ws.unit_name(row.unit),
             text_of(nodes[row.item].body.get("path")), row.author, moment_of(row.entered, zone),
+            withdrawn=bool(nodes[row.item].body.get("withdrawn")),
         )
         for row in rows
     )

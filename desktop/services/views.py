@@ -225,6 +225,8 @@ class ReportLine:
     item_path: str
     author: str
     entered: datetime | None
+    withdrawn: bool = False
+    """A newer version of the plan has withdrawn the row; the report stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.exchange.segments import LogName
     from desktop.models.facts import Content
     from desktop.store.journal import FactRow
+    from desktop.store.queries import RecordRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,10 @@ class Workspace:
             hub_name=self.unit_name(str(body.get("hub", seat.unit))), device_label=seat.label,
             demonstration=seat.demonstration,
         )
+
+    def in_force(self, kind: str) -> tuple[RecordRow, ...]:
+        """The records of a kind (rows, paragraphs, findings) that no newer version of the plan has withdrawn."""
+        return tuple(row for row in self.store.queries.records(kind) if not row.body.get("withdrawn"))
 
     def entries(self) -> tuple[SignedEntry, ...]:
         """The whole authority set held."""

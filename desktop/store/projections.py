@@ -77,7 +77,7 @@ class Projections:
             "INSERT INTO records (record, kind, body, conflicts, folded) VALUES (?, ?, ?, ?, ?)",
             (record, kind, dumps(body).decode(), conflicts, fold(" ".join(_searched(kind, body)))),
         )
-        if kind == NODE:
+        if kind == NODE and not body.get("withdrawn"):
             self._write_assignments(record, body)
 
     def _write_report(
@@ -117,7 +117,9 @@ def _corrected(own: tuple[Fact, ...], fields: dict[str, FieldState]) -> list[Jso
 
 
 def _searched(kind: str, body: dict[str, JsonValue]) -> list[str]:
-    """The words of a record that a search looks at."""
+    """The words of a record that a search looks at; none of what an amendment withdrew."""
+    if body.get("withdrawn"):
+        return []
     if kind == NODE:
         words = [str(body.get("code", "")), str(body.get("title", ""))]
         for name in ("leaders", "lead_units", "coordinating_units"):

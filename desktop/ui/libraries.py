@@ -60,6 +60,20 @@ def plan_editing(runner: TaskRunner, panel: DetailsPanel) -> Editing:
     return Editing(runner, panel)
 
 
+def take_newer_version(parent: QWidget, runner: TaskRunner) -> None:
+    """*Bản mới của kế hoạch*: from the file to the facts."""
+    from desktop.ui.amending.dialog import take_newer_version as take
+
+    take(parent, runner)
+
+
+def show_withdrawn(parent: QWidget, runner: TaskRunner) -> None:
+    """*Dòng đã rút khỏi kế hoạch*."""
+    from desktop.ui.amending.dialog import show_withdrawn as show
+
+    show(parent, runner)
+
+
 def work_screen(runner: TaskRunner, identity: Identity) -> Screen:
     """*Việc kỳ này*."""
     from desktop.ui.work.screen import WorkScreen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
@@ -53,11 +54,23 @@ class FilterLine(QFrame):
         self.columns.setToolTip("Chọn cột, thu gọn, mở rộng")
         self.actions_of: dict[Column, QAction] = {}
         self.columns.setMenu(self._menu(chosen))
-        layout = row(self.modes, self.quick, self.zooms, self.columns, spacing=10, margins=(12, 6, 12, 6))
+        self.more = QPushButton("Khác ▼")
+        self.more.setAutoDefault(False)
+        self.more.setStyleSheet(PLAIN_MENU)
+        self.more.setToolTip("Việc khác với kế hoạch")
+        self.more.setMenu(QMenu(self.more))
+        self.more.hide()
+        parts = (self.modes, self.quick, self.zooms, self.columns, self.more)
+        layout = row(*parts, spacing=10, margins=(12, 6, 12, 6))
         layout.setStretch(1, 1)
         # Where the chips do not show, this keeps the others at their ends.
         layout.insertItem(2, QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
         self.setLayout(layout)
+
+    def offer(self, words: str, do: Callable[[], None]) -> None:
+        """One more thing to do with the plan, in the menu at the end."""
+        self.more.menu().addAction(words, do)
+        self.more.show()
 
     def _menu(self, chosen: tuple[Column, ...]) -> QMenu:
         menu = QMenu(self.columns)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.plan import NodeKind
 from desktop.services.planning import narrative, node_details, plan_view
-from desktop.services.views import Changes, Identity, Narrative, NodeDetails, PlanView
+from desktop.services.views import Changes, Identity, Narrative, NodeDetails, PlanView, Role
 from desktop.ui import libraries
 from desktop.ui.plan.columns import ALWAYS, DEFAULT, Column
 from desktop.ui.plan.delegate import MOST_LINES
@@ -99,6 +99,9 @@ class PlanScreen(Screen):
     def _build(self) -> None:
         self.model = PlanModel()
         self.line = FilterLine(DEFAULT)
+        if self._identity.role is Role.HUB:
+            self.line.offer("Bản mới của kế hoạch…", partial(libraries.take_newer_version, self, self._runner))
+        self.line.offer("Dòng đã rút khỏi kế hoạch…", partial(libraries.show_withdrawn, self, self._runner))
         self.strip = FilterStrip()
         self.table = PlanTable(self.model)
         self.gantt = GanttView(lambda: self.model.flat, self.table.heights)
@@ -163,6 +166,8 @@ class PlanScreen(Screen):
             self._runner.run(plan_view, self.show_plan)
             if self.details.record:
                 self._read_details(self.details.record)
+        if self._narrative_asked and changes is not None and changes.plan:
+            self._runner.run(narrative, self._show_narrative)
 
     def show_plan(self, view: PlanView) -> None:
         """Take a plan; selection, collapse, filter, order and place stay."""

@@ -1,0 +1,1 @@
+"""A newer version of the plan: its difference, decisions about doubtful rows, applying it."""
