@@ -10,6 +10,7 @@ from desktop.models.units import name_key
 
 # "D/c" is how the reader of the scan met "Đ/c"; both begin a leader.
 _BEGINS = re.compile(r"(?:(?<=\s)|(?<=[,;])|^)(?=(?:[ĐD]/c|[ĐD]ồng chí)\b)", re.IGNORECASE)
+_JOINS = re.compile(r"[\s,;]*(?<!\w)và$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:[ĐD]/c|[ĐD]ồng chí)[.:]?\s*", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+\.?(?:\s+[^\W\d_]+\.?)*")
 _OFFICE_BEGINS = re.compile(
@@ -29,7 +30,7 @@ class Person:
 
 def split_leaders(text: str) -> tuple[str, ...]:
     """One entry per leader or collective leader, title kept as printed with the name."""
-    pieces = [piece.strip(" ,;") for piece in _BEGINS.split(text)]
+    pieces = [_JOINS.sub("", piece.strip(" ,;")) for piece in _BEGINS.split(text)]
     return tuple(piece for piece in pieces if piece)
 
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from desktop.importers.places import PlaceWords
 from desktop.models.text import fold, squeeze
-from desktop.models.units import ResolutionKind, UnitTree, name_key
+from desktop.models.units import ResolutionKind, Unclear, UnitTree, name_key
 
 _PREFIX = re.compile(r"^(?:đơn vị|cơ quan)\s+(?:phối hợp|chủ trì)\s*:\s*", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s+phối hợp (?:với|cùng)\s+", re.IGNORECASE)
@@ -40,7 +41,13 @@ class NameDoubt(Enum):
     LEVEL_ALONE = auto()
     UNKNOWN = auto()
     DAMAGED = auto()
+    WHICH = auto()
+    EXCEPTION = auto()
+    REST = auto()
     OPEN = auto()
+
+
+_UNCLEAR = {Unclear.WHICH: NameDoubt.WHICH, Unclear.EXCEPTION: NameDoubt.EXCEPTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +83,25 @@ class CellReader:
         many = rf"(?:(?:các|mỗi|\d+(?:/\d+)?)\s+)?(?:{level})"
         self._ending = re.compile(rf"(?:^|(?<=\s))({many}(?:\s*[-–]\s*{many})*)$", re.IGNORECASE)
         self._level = re.compile(many, re.IGNORECASE)
-        self._colon = re.compile(rf"^(?:các\s+|\d+\s+)?({level})\s*:\s*(?=\S)", re.IGNORECASE)
-        self._place = re.compile(rf"^({level})\s+\S", re.IGNORECASE)
-        self._cache: dict[str, CellNames] = {}
+        self._places = PlaceWords(tree)
+        self._cache: dict[tuple[str, tuple[str, ...]], CellNames] = {}
 
-    def read(self, text: str) -> CellNames:
-        """The names in a cell's text (markup removed, blanks squeezed)."""
-        if text not in self._cache:
-            self._cache[text] = self._read(text) if text else CellNames()
-        return self._cache[text]
+    def read(self, text: str, beside: tuple[str, ...] = ()) -> CellNames:
+        """The names in a cell's text (markup removed, blanks squeezed). ``beside`` are the names of the row's other
+        cell: "các phường còn lại" are those neither names."""
+        key = text, beside
+        if key not in self._cache:
+            self._cache[key] = self._read(text, beside) if text else CellNames()
+        return self._cache[key]
 
-    def _read(self, text: str) -> CellNames:
+    def _read(self, text: str, beside: tuple[str, ...]) -> CellNames:
         doubts: list[tuple[NameDoubt, str]] = []
         fragments = self._fragments(text, doubts)
-        fragments = self._part_blanks(fragments, doubts)
         fragments = self._name_places(fragments)
+        fragments = self._part_blanks(fragments, doubts)
         fragments = self._attach_levels(fragments)
         self._spread_levels(fragments, doubts)
-        names = self._spread_heads(fragments, doubts)
+        names = self._left_over(self._spread_heads(fragments, doubts), beside, doubts)
         self._doubt_names(fragments, names, doubts)
         return CellNames(tuple(names), tuple(doubts))
 
@@ -104,7 +112,7 @@ class CellReader:
         if _TOGETHER.search(text):
             doubts.append((NameDoubt.TOGETHER, text))
             text = _TOGETHER.sub(", ", text)
-        pieces = _SEPARATOR.split(text)
+        pieces = self._places.whole_exceptions(_SEPARATOR.split(text))
         fragments: list[_Fragment] = []
         for rank in range(0, len(pieces), 2):
             piece = squeeze(pieces[rank]).strip("-–+•. ")
@@ -118,9 +126,12 @@ class CellReader:
 
     def _part_and(self, piece: str, separator: str) -> list[_Fragment]:
         """Split at "và" unless that stands inside one name ("Văn phòng HĐND và UBND")."""
-        if not _AND.search(piece) or self._known(piece):
+        if not _AND.search(piece):
             return [_Fragment(piece, separator)]
         parts = _AND.split(piece)
+        lists_places = self._places.placed(parts[0])[0] and all(self._is_place(part) for part in parts[1:])
+        if self._known(piece) and not lists_places:
+            return [_Fragment(piece, separator)]
         if all(self._names_something(part) or self._is_place(part) for part in parts):
             return [_Fragment(part, separator if rank == 0 else ",") for rank, part in enumerate(parts)]
         return [_Fragment(piece, separator)]
@@ -129,7 +140,7 @@ class CellReader:
         return self._known(part) or name_key(self._without_level(part)) in self._shared
 
     def _is_place(self, part: str) -> bool:
-        return any(self._known(f"{level.word} {part}") for level in self._tree.vocabulary.levels)
+        return self._places.is_place(part)
 
     def _known(self, name: str) -> bool:
         return self._tree.resolve(name).kind is not ResolutionKind.UNKNOWN
@@ -182,17 +193,9 @@ class CellReader:
 
     def _name_places(self, fragments: Sequence[_Fragment]) -> list[_Fragment]:
         """"các phường: A, B, C" names three places: each gets the level word."""
-        word = ""
-        for fragment in fragments:
-            if colon := self._colon.match(fragment.text):
-                word = colon[1]
-                fragment.text = f"{word} {fragment.text[colon.end():]}"
-            elif (place := self._place.match(fragment.text)) and self._known(fragment.text):
-                word = place[1]
-            elif word and not self._known(fragment.text) and self._known(f"{word} {fragment.text}"):
-                fragment.text = f"{word} {fragment.text}"
-            else:
-                word = ""
+        completed = self._places.name_lists([fragment.text for fragment in fragments])
+        for fragment, text in zip(fragments, completed, strict=True):
+            fragment.text = text
         return list(fragments)
 
     def _attach_levels(self, fragments: Sequence[_Fragment]) -> list[_Fragment]:
@@ -202,7 +205,7 @@ class CellReader:
             ending = self._ending.search(fragment.text)
             body = fragment.text[: ending.start()].rstrip() if ending else fragment.text
             levels = self._level.findall(ending[1]) if ending else []
-            if not body and kept:
+            if not body and kept and (self._has_levels(kept[-1]) or not self._known(fragment.text)):
                 # "UBND, UBMTTQ, phường": the comma before the level means nothing.
                 kept[-1].levels.extend(levels)
                 kept[-1].many_levels = True
@@ -212,6 +215,11 @@ class CellReader:
                 many_levels=len(levels) > 1,
             ))
         return kept
+
+    def _has_levels(self, fragment: _Fragment) -> bool:
+        """Whether several levels have such a body; "Phòng VHTT, các phường" are two bodies."""
+        key = name_key(fragment.body)
+        return key in self._shared or key in self._loose
 
     def _spread_levels(self, fragments: Sequence[_Fragment], doubts: list[tuple[NameDoubt, str]]) -> None:
         """A level printed after the last of several shared bodies belongs to each of them."""
@@ -257,6 +265,18 @@ class CellReader:
         starts = fold(body).startswith(fold(head)) or not fold(bare.name).startswith(fold(head) + " ")
         return f"{head} {body}" if full is bare and not starts else ""
 
+    def _left_over(
+        self, names: Sequence[str], beside: Sequence[str], doubts: list[tuple[NameDoubt, str]]
+    ) -> list[str]:
+        """The names, "các phường còn lại" with the wards that the row names elsewhere as its exceptions."""
+        told: list[str] = []
+        for name in names:
+            completed = self._places.left_over(name, (*names, *beside))
+            if completed:
+                doubts.append((NameDoubt.REST, completed))
+            told.append(completed or name)
+        return told
+
     def _doubt_names(
         self, fragments: Sequence[_Fragment], names: Sequence[str], doubts: list[tuple[NameDoubt, str]]
     ) -> None:
@@ -270,6 +290,8 @@ class CellReader:
                 doubts.append((NameDoubt.UNKNOWN, name))
             elif resolution.doubtful:
                 doubts.append((NameDoubt.DAMAGED, f"{name} → {resolution.name}"))
+            elif resolution.unclear:
+                doubts.append((_UNCLEAR[resolution.unclear], name))
             elif not resolution.units:
                 doubts.append((NameDoubt.OPEN, name))
 

@@ -29,6 +29,9 @@ _MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
     NameDoubt.LEVEL_UNCLEAR: (note, "UNIT_LEVEL_UNCLEAR", "không ghi cấp của “{words}”"),
     NameDoubt.UNKNOWN: (warning, "UNIT_UNKNOWN", "“{words}” không có trong danh sách đơn vị"),
     NameDoubt.OPEN: (warning, "LEAD_COLLECTIVE_OPEN", "chưa biết “{words}” gồm những đơn vị nào nên chưa giao cho ai"),
+    NameDoubt.WHICH: (warning, "UNIT_COUNT_UNCLEAR", "“{words}” không nêu là những đơn vị nào, tạm hiểu là tất cả"),
+    NameDoubt.EXCEPTION: (warning, "UNIT_EXCEPTION_UNKNOWN", "không rõ đơn vị được trừ trong “{words}”, tạm không trừ"),
+    NameDoubt.REST: (note, "UNIT_REST", "phần còn lại được hiểu là trừ các đơn vị đã nêu tên: {words}"),
     NameDoubt.DAMAGED: (warning, "UNIT_NAME_DAMAGED", "tên có thể bị hỏng, tạm hiểu: {words}"),
 }
 

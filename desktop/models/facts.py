@@ -16,11 +16,17 @@ from desktop.models.plan import NodeKind, Severity
 from desktop.models.report import WorkState
 from desktop.models.schedule import TimeKind
 from desktop.models.strict_json import MAX_TEXT, BadJson, JsonValue, dumps, loads
-from desktop.models.targets import Comparator
+from desktop.models.targets import Basis, Comparator, Enters, Rollup
 
 MAX_LINE = 64 * 1024
 ALL = "all"
 """The audience of a log that everybody may read."""
+
+
+TREE_KINDS = frozenset({"unit", "collective", "vocabulary"})
+"""Kinds of which the tree of units is made."""
+VOCABULARY = "vocabulary/words"
+"""The one record of the words of a tree."""
 
 
 class Writer(StrEnum):
@@ -126,6 +132,17 @@ def _shape(**fields: Check) -> Check:
     )
 
 
+def _allowed(**fields: Check) -> Check:
+    """An object of which these fields are right where they stand."""
+    return lambda value: isinstance(value, dict) and all(
+        name not in value or check(value[name]) for name, check in fields.items()
+    )
+
+
+def _both(first: Check, second: Check) -> Check:
+    return lambda value: first(value) and second(value)
+
+
 def _words(value: JsonValue) -> bool:
     return isinstance(value, dict) and all(_text(one) for one in value.values())
 
@@ -133,9 +150,17 @@ def _words(value: JsonValue) -> bool:
 _texts = _list_of(_text)
 _state = _one_of(WorkState)
 _time = _shape(text=_text, kind=_one_of(TimeKind), first=_day, last=_day, checkpoints=_list_of(_day))
-_target = _shape(comparator=_one_of(Comparator), value=_text, value_max=_text_or_none, unit=_text, text=_text)
+# What else a target says came later: plans issued before do not have it.
+_target = _both(
+    _shape(comparator=_one_of(Comparator), value=_text, value_max=_text_or_none, unit=_text, text=_text),
+    _allowed(
+        stretch=_text_or_none, measures=_text, each=_text, enters=_one_of(Enters), basis=_one_of(Basis),
+        rollup=_one_of(Rollup), numerator=_text, denominator=_text,
+    ),
+)
 _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 _UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_COLLECTIVE = re.compile(rf"collective/{_UNIT_ID.pattern}")
 _COUNTED = re.compile(r"[a-z]+/[0-9]{1,6}")
 _PERIOD = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
 _REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
@@ -158,6 +183,13 @@ KINDS: Mapping[str, KindRule] = {
     }),
     "unit": KindRule(Writer.OWNER, _UNIT_ID, {
         "name": _text, "short": _text, "level": _text, "parent": _text_or_none, "aliases": _texts, "order": _natural,
+    }),
+    "collective": KindRule(Writer.OWNER, _COLLECTIVE, {
+        "name": _text, "members": _texts, "aliases": _texts, "expands": _natural, "order": _natural,
+    }),
+    "vocabulary": KindRule(Writer.OWNER, re.compile(VOCABULARY), {
+        "place": _text, "levels": _list_of(_shape(word=_text, expands=_natural)), "shared": _texts, "loose": _texts,
+        "heads": _texts, "many": _texts, "doubtful": _list_of(_shape(printed=_text, means=_text)),
     }),
     "duty": KindRule(Writer.OWNER, _PERIOD, {"closes": _day, "send_by": _day}),
     "report": KindRule(Writer.SCOPE, _REPORT, {

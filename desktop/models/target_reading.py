@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from desktop.models.target_words import Stated, described
 from desktop.models.targets import Comparator, Target
 from desktop.models.text import nfc, squeeze
 
@@ -30,7 +31,8 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 
 _LIMITS = {
     Comparator.AT_LEAST: "ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|>=|≥",
-    Comparator.AT_MOST: "tối đa|nhiều nhất|không quá|không vượt quá|không hơn|dưới|ít hơn|thấp hơn|<=|≤|<",
+    Comparator.AT_MOST: "tối đa|nhiều nhất|không quá|không vượt quá|không hơn|<=|≤",
+    Comparator.LESS_THAN: "dưới|ít hơn|thấp hơn|<",
     Comparator.MORE_THAN: "trên|hơn|vượt|>",
 }
 _LIMIT_OF = {word: comparator for comparator, words in _LIMITS.items() for word in words.split("|")}
@@ -62,11 +64,25 @@ def read_targets(title: str) -> tuple[Target, ...]:
 
     A rate, share or sum without another word is EXACTLY, a number of things COUNT, "14/14 phường" EXACTLY 14,
     "từ 1 - 3" RANGE, "nhóm 05 đơn vị đứng đầu" TOP, "không có hộ" ZERO. "93,5" is 93.5 and "2.000" is 2000.
+    What the words round them say comes with each (``target_words``).
     """
     text = squeeze(nfc(title))
-    found = [(match.start(), _target(match)) for match in _QUANTITY.finditer(text) if _is_measured(match)]
-    found += [(match.start(), _zero(match)) for match in _NONE_LEFT.finditer(text)]
-    return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
+    found = [
+        Stated(_target(match), match.start(), match.end()) for match in _QUANTITY.finditer(text) if _is_measured(match)
+    ]
+    found += [Stated(_zero(match), match.start(), match.end()) for match in _NONE_LEFT.finditer(text)]
+    return described(text, sorted(found, key=lambda one: one.start))
+
+
+def read_decimal(printed: str) -> str | None:
+    """A number as an office writes it, as a decimal string: "1.500" -> "1500", "93,5" -> "93.5"; None for anything
+    else, also for more than 15 digits."""
+    text = squeeze(nfc(printed))
+    sign = "-" if text.startswith("-") else ""
+    if not re.fullmatch(_NUMBER, text.removeprefix("-")):
+        return None
+    value = _decimal(text.removeprefix("-"))
+    return value if value == "0" else sign + value
 
 
 def _is_measured(match: re.Match[str]) -> bool:

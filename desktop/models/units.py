@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from desktop.models.text import fold
+from desktop.models.unit_phrases import read_count, read_exception, read_rest
 
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -79,15 +80,28 @@ class ResolutionKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Unclear(StrEnum):
+    """What a name leaves open although it is known."""
+
+    WHICH = "which"
+    """A number of bodies smaller or greater than all of them ("13/14 phường"): all are taken."""
+    EXCEPTION = "exception"
+    """An exception that names nobody known ("trừ phường Lạ")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a printed name stands for: ``name`` in the tree's words, ``units`` the ids meant, in tree order."""
+    """What a printed name stands for: ``name`` in the tree's words, ``units`` the ids meant, in tree order.
+
+    ``doubtful`` for a damaged spelling; ``unclear`` for what the name leaves open.
+    """
 
     kind: ResolutionKind
     name: str
     units: tuple[str, ...] = ()
     expands: bool = False
     doubtful: bool = False
+    unclear: Unclear | None = None
 
 
 @lru_cache(maxsize=16384)
@@ -101,7 +115,6 @@ class _Index:
     by_id: dict[str, Unit] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    collectives: dict[str, Collective] = field(default_factory=dict)
     collective_ids: dict[str, Collective] = field(default_factory=dict)
     doubtful: dict[str, str] = field(default_factory=dict)
     expanding: frozenset[str] = frozenset()
@@ -178,14 +191,20 @@ class UnitTree:
                     keys.setdefault(with_level + place, unit)
         return keys
 
+    @cached_property
+    def _collectives_by_key(self) -> dict[str, Collective]:
+        keys: dict[str, Collective] = {}
+        for collective in self.collectives:
+            for name in (collective.name, *collective.aliases):
+                keys.setdefault(name_key(name), collective)
+        return keys
+
     def _index_collectives(self) -> None:
         index = self._index
         for collective in self.collectives:
             if unknown := [member for member in collective.members if member not in index.by_id]:
                 raise ValueError(f"unknown members {unknown} of {collective.id}")
             index.collective_ids[collective.id] = collective
-            for name in (collective.name, *collective.aliases):
-                index.collectives.setdefault(name_key(name), collective)
         for printed, stands_for in self.vocabulary.doubtful:
             if stands_for not in index.by_id and stands_for not in index.collective_ids:
                 raise ValueError(f"unknown meaning {stands_for} of {printed}")
@@ -204,6 +223,10 @@ class UnitTree:
     def find(self, name: str) -> Unit | None:
         """The unit of a name, alias, short name or id, folded; None for anything else, collectives too."""
         return self._by_key.get(name_key(name))
+
+    def collective(self, name: str) -> Collective | None:
+        """The collective of an id, name or alias, folded; None for anything else."""
+        return self._index.collective_ids.get(name) or self._collectives_by_key.get(name_key(name))
 
     def roots(self) -> tuple[Unit, ...]:
         """The units without a parent, in tree order."""
@@ -235,11 +258,13 @@ class UnitTree:
         key = name_key(name)
         if unit := self._by_key.get(key):
             return self._of_unit(unit)
-        if collective := self._index.collectives.get(key):
+        if collective := self._collectives_by_key.get(key):
             return _of_collective(collective)
         if stands_for := self._index.doubtful.get(key):
             return self._doubtful(stands_for)
-        if fold(name).startswith(self._index.many):
+        if limited := self._excepting(name) or self._counted(name):
+            return limited
+        if fold(name).startswith(self._index.many) or self.collective(read_rest(name)):
             return Resolution(ResolutionKind.COLLECTIVE, name)
         return Resolution(ResolutionKind.UNKNOWN, name)
 
@@ -258,6 +283,43 @@ class UnitTree:
             if resolution.expands:
                 found.update(dict.fromkeys(resolution.units))
         return tuple(self.unit(unit_id).name for unit_id in found)
+
+    def _excepting(self, name: str) -> Resolution | None:
+        """A collective but for the units named, and those below them ("UBND các phường, trừ phường A")."""
+        if not (found := read_exception(name)):
+            return None
+        base = self.resolve(read_rest(found.all) or found.all)
+        if base.kind is not ResolutionKind.COLLECTIVE or not base.units:
+            return None
+        kept = list(base.units)
+        unclear = base.unclear
+        for part in found.but:
+            left_out = self._left_out(part, base.units)
+            unclear = unclear if left_out else Unclear.EXCEPTION
+            kept = [unit for unit in kept if unit not in left_out]
+        return Resolution(base.kind, name, tuple(kept), base.expands, unclear=unclear)
+
+    def _left_out(self, part: str, units: tuple[str, ...]) -> frozenset[str]:
+        """Which of the units an exception means; its level word may have been printed once for several."""
+        for word in ("", *sorted(self._index.expanding)):
+            found = self.resolve(f"{word} {part}".strip())
+            meant = {unit for unit in units if any(self.is_within(unit, one) for one in found.units)}
+            if meant and len(meant) < len(units):
+                return frozenset(meant)
+        return frozenset()
+
+    def _counted(self, name: str) -> Resolution | None:
+        """All of a collective of which a number is printed; where that is not their number, which is unclear."""
+        if not (counted := read_count(name)):
+            return None
+        found = (self._collectives_by_key.get(name_key(form)) for form in counted.forms)
+        collective = next((one for one in found if one and one.members), None)
+        if collective is None:
+            return None
+        unclear = None if counted.count == len(collective.members) else Unclear.WHICH
+        return Resolution(
+            ResolutionKind.COLLECTIVE, collective.name, collective.members, collective.expands, unclear=unclear
+        )
 
     def _of_unit(self, unit: Unit) -> Resolution:
         return Resolution(ResolutionKind.UNIT, unit.name, (unit.id,), unit.level in self._index.expanding)

@@ -33,8 +33,9 @@ from desktop.services.environment import Environment
 from desktop.services.intake import Taken, judge_again, take
 from desktop.services.issuing import plan_contents, read_for_issue
 from desktop.services.receipts import root_entry
-from desktop.services.records import header_of, unit_of
+from desktop.services.records import header_of
 from desktop.services.sealing import gathered, writing
+from desktop.services.tree_records import tree_of
 from desktop.services.views import Changes, EnrolmentRequest, Identity, Role, StarterSeen, WrittenPackage
 from desktop.services.workspace import Seat, Workspace, named_unit, workspace
 
@@ -164,8 +165,7 @@ def _plan_and_units(opened: Opened, entry: RootEntry) -> tuple[PlanHeader, UnitT
             header |= content.fields
         elif content.kind == "unit":
             units.setdefault(content.record, {}).update(content.fields)
-    ordered = sorted(units.items(), key=lambda pair: (pair[1].get("order", 0) or 0, pair[0]))
-    return header_of(header), UnitTree(tuple(unit_of(record, body) for record, body in ordered))
+    return header_of(header), tree_of(units, {}, None)
 
 
 def _issued(contents: Contents, entry: RootEntry) -> Iterator[Content]:

@@ -15,7 +15,7 @@ from desktop.exchange.segments import Segment
 from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own
 from desktop.models.branches import branch_ends
 from desktop.models.errors import Refused
-from desktop.models.facts import SEEN, Content, read_line
+from desktop.models.facts import SEEN, TREE_KINDS, Content, read_line
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.services.sealing import segment_row
 from desktop.services.views import Role, SegmentOutcome
@@ -139,7 +139,7 @@ def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: 
         taken.met_itself = True
     if not own and any(fact.content.kind != SEEN for fact in facts):
         taken.moved.add(name.id)
-    return any(fact.content.kind == "unit" and fact.judgement == APPLIED for fact in facts)
+    return any(fact.content.kind in TREE_KINDS and fact.judgement == APPLIED for fact in facts)
 
 
 def _readable_here(ws: Workspace, audience: str) -> bool:

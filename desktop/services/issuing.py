@@ -17,8 +17,8 @@ from desktop.services.records import (
     header_json,
     node_json,
     paragraph_json,
-    unit_json,
 )
+from desktop.services.tree_records import tree_facts
 
 
 def read_for_issue(environment: Environment, plan_file: Path) -> tuple[Plan, UnitTree]:
@@ -42,12 +42,12 @@ def item_record(plan_id: str, path: str) -> str:
 def plan_contents(
     plan: Plan, tree: UnitTree, plan_id: str, hub: str, wall: int, user: str
 ) -> list[Content]:
-    """The facts of a plan's first issue: header, units, rows, narrative, findings."""
+    """The facts of a plan's first issue: header, tree of units, rows, narrative, findings."""
     def fact(kind: str, record: str, fields: Body) -> Content:
         return Content(wall, user, kind, record, fields, {})
 
     contents = [fact("plan", plan_id, header_json(plan.header, hub))]
-    contents += [fact("unit", unit.id, unit_json(unit, order)) for order, unit in enumerate(tree.units)]
+    contents += [fact(kind, record, fields) for kind, record, fields in tree_facts(tree)]
     for order, node in enumerate(plan.nodes):
         parent = item_record(plan_id, node.parent) if node.parent else ""
         leads, coordinators = assigned(node, tree)

@@ -9,7 +9,7 @@ from desktop.exchange.authority import SignedEntry
 from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import LogName
 from desktop.models.authority import APPLIED
-from desktop.models.facts import Content, make_line
+from desktop.models.facts import TREE_KINDS, Content, make_line
 from desktop.store.journal import FactRow, LogRow
 
 if TYPE_CHECKING:
@@ -44,6 +44,6 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
         head = following
     ws.store.journal.add_facts(rows)
     ws.store.projections.update(content.record for content in contents)
-    if any(content.kind == "unit" for content in contents):
+    if any(content.kind in TREE_KINDS for content in contents):
         ws.forget_units()
     return tuple(rows)

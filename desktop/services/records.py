@@ -9,8 +9,7 @@ from desktop.models.plan import CellReading, Finding, Node, NodeKind, Paragraph,
 from desktop.models.report import REPORT_FIELDS, Report, WorkState
 from desktop.models.schedule import UNSCHEDULED, Time, TimeKind
 from desktop.models.strict_json import JsonValue
-from desktop.models.targets import Comparator, Target
-from desktop.models.units import Unit
+from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
 
 Body = dict[str, JsonValue]
 
@@ -71,22 +70,6 @@ def header_of(body: Body) -> PlanHeader:
     )
 
 
-def unit_json(unit: Unit, order: int) -> Body:
-    """The fields of a unit's record."""
-    return {
-        "name": unit.name, "short": unit.short, "level": unit.level, "parent": unit.parent,
-        "aliases": list(unit.aliases), "order": order,
-    }
-
-
-def unit_of(record: str, body: Body) -> Unit:
-    """A unit out of its record."""
-    return Unit(
-        id=record, name=text_of(body.get("name")), short=text_of(body.get("short")), level=text_of(body.get("level")),
-        parent=text_of(body.get("parent")) or None, aliases=texts_of(body.get("aliases")),
-    )
-
-
 def time_json(time: Time) -> Body:
     """A time as it stands in a fact and in the public JSON."""
     return {
@@ -110,7 +93,9 @@ def target_json(target: Target) -> Body:
     """A target as it stands in a fact and in the public JSON."""
     return {
         "comparator": target.comparator.value, "value": target.value, "value_max": target.value_max,
-        "unit": target.unit, "text": target.text,
+        "unit": target.unit, "text": target.text, "stretch": target.stretch, "measures": target.measures,
+        "each": target.each, "enters": target.enters.value, "basis": target.basis.value,
+        "rollup": target.rollup.value, "numerator": target.numerator, "denominator": target.denominator,
     }
 
 
@@ -118,12 +103,17 @@ def targets_of(value: JsonValue) -> tuple[Target, ...]:
     """Targets out of a fact."""
     if not isinstance(value, list):
         return ()
-    return tuple(
-        Target(
-            Comparator(text_of(one.get("comparator"))), text_of(one.get("value")),
-            text_of(one.get("value_max")) or None, text_of(one.get("unit")), text_of(one.get("text")),
-        )
-        for one in value if isinstance(one, dict)
+    return tuple(_target_of(one) for one in value if isinstance(one, dict))
+
+
+def _target_of(body: Body) -> Target:
+    """A target; one issued before settings were has those of a target nobody set."""
+    return Target(
+        Comparator(text_of(body.get("comparator"))), text_of(body.get("value")), text_of(body.get("value_max")) or None,
+        text_of(body.get("unit")), text_of(body.get("text")), text_of(body.get("stretch")) or None,
+        text_of(body.get("measures")), text_of(body.get("each")), Enters(text_of(body.get("enters")) or Enters.LEAD),
+        Basis(text_of(body.get("basis")) or Basis.CUMULATIVE), Rollup(text_of(body.get("rollup")) or Rollup.SUM),
+        text_of(body.get("numerator")), text_of(body.get("denominator")),
     )
 
 

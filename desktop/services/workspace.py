@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from desktop.models.authority import Authority, Grant, plan_grants
 from desktop.models.errors import Mistake
+from desktop.models.facts import VOCABULARY
 from desktop.models.strict_json import JsonValue, loads
 from desktop.models.units import Unit, UnitTree
 from desktop.services import libraries
 from desktop.services.environment import Environment
-from desktop.services.records import header_of, unit_of
+from desktop.services.records import header_of
+from desktop.services.tree_records import tree_of
 from desktop.services.views import Identity, Role
 from desktop.store.office import EntryRow
 from desktop.store.store import Store
@@ -99,9 +101,11 @@ class Workspace:
     def units(self) -> UnitTree:
         """The unit tree as the plan's owner issued it."""
         if self._units is None:
-            rows = self.store.queries.records("unit")
-            ordered = sorted(rows, key=lambda row: (row.body.get("order", 0) or 0, row.record))
-            self._units = UnitTree(tuple(unit_of(row.record, row.body) for row in ordered))
+            units, collectives, words = (
+                {row.record: row.body for row in self.store.queries.records(kind)}
+                for kind in ("unit", "collective", "vocabulary")
+            )
+            self._units = tree_of(units, collectives, words.get(VOCABULARY))
         return self._units
 
     def forget_units(self) -> None:

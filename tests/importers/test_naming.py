@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desktop.importers.naming import CellReader, NameDoubt
-from desktop.models.units import UnitTree
-from tests.importers.plan_text import long_bien_tree
+from desktop.models.units import ResolutionKind, UnitTree
+from tests.importers.plan_text import long_bien_plan, long_bien_tree
 
 READER = CellReader(long_bien_tree())
 
@@ -32,6 +32,21 @@ READER = CellReader(long_bien_tree())
     (";;, ,", ""),
     ("Đơn vị phối hợp: Quận Đoàn", "Quận Đoàn"),
     ("phường", "phường"),
+    ("Phòng VHTT, các phường", "Phòng VHTT; các phường"),
+    ("TTYT; 14 phường", "TTYT; 14 phường"),
+    ("UBND quận, các phường", "UBND quận; UBND các phường"),
+    ("các phường (trừ phường Bồ Đề, Ngọc Lâm); TTYT", "các phường (trừ phường Bồ Đề, Ngọc Lâm); TTYT"),
+    ("các phường (trừ phường Bồ Đề; Ngọc Lâm), TTYT", "các phường (trừ phường Bồ Đề; Ngọc Lâm); TTYT"),
+    ("14 phường trừ Bồ Đề, Long Biên, TTYT", "14 phường trừ Bồ Đề, Long Biên; TTYT"),
+    ("14 phường trừ Bồ Đề và Long Biên; TTYT", "14 phường trừ Bồ Đề và Long Biên; TTYT"),
+    ("UBND các phường trừ phường Long Biên", "UBND các phường trừ phường Long Biên"),
+    ("Phường Bồ Đề; các phường còn lại", "Phường Bồ Đề; các phường còn lại (trừ Phường Bồ Đề)"),
+    ("TYT phường Bồ Đề, Ngọc Lâm; TTYT", "TYT phường Bồ Đề; TYT phường Ngọc Lâm; TTYT"),
+    ("UBND phường (Bồ Đề, Ngọc Lâm)", "UBND phường Bồ Đề; UBND phường Ngọc Lâm"),
+    ("UBND các phường Bồ Đề, Ngọc Lâm và Long Biên", "UBND phường Bồ Đề; UBND phường Ngọc Lâm; UBND phường Long Biên"),
+    ("UBND 3 phường: Bồ Đề, Ngọc Lâm, Long Biên", "UBND phường Bồ Đề; UBND phường Ngọc Lâm; UBND phường Long Biên"),
+    ("các phường Bồ Đề và Ngọc Lâm", "phường Bồ Đề; phường Ngọc Lâm"),
+    ("MTTQ, Hội CCB quận, phường", "MTTQ quận; MTTQ phường; Hội CCB quận; Hội CCB phường"),
 ])
 def test_names_of_a_cell(cell: str, names: str) -> None:
     assert "; ".join(READER.read(cell).names) == names
@@ -49,6 +64,11 @@ def test_names_of_a_cell(cell: str, names: str) -> None:
     ("Sở Xây dựng", NameDoubt.UNKNOWN),
     ("Phòng VTTT", NameDoubt.DAMAGED),
     ("Các trường học", NameDoubt.OPEN),
+    ("13/14 phường", NameDoubt.WHICH),
+    ("UBND 9 phường", NameDoubt.WHICH),
+    ("các phường (trừ phường Lạ)", NameDoubt.EXCEPTION),
+    ("Phường Bồ Đề; các phường còn lại", NameDoubt.REST),
+    ("các phường còn lại", NameDoubt.OPEN),
 ])
 def test_doubts_of_a_cell(cell: str, doubt: NameDoubt) -> None:
     assert doubt in [kind for kind, _ in READER.read(cell).doubts]
@@ -62,3 +82,38 @@ def test_without_a_tree_cells_are_split_at_separators() -> None:
     reader = CellReader(UnitTree())
     assert reader.read("Sở A, Sở B; Ban C").names == ("Sở A", "Sở B", "Ban C")
     assert reader.read("Các sở, ban, ngành; UBND tỉnh").names == ("Các sở, ban, ngành", "UBND tỉnh")
+
+
+@pytest.mark.parametrize(("name", "count"), [
+    ("các phường (trừ phường Bồ Đề, Ngọc Lâm)", 12), ("14 phường trừ Bồ Đề và Long Biên", 12),
+    ("UBND các phường, ngoại trừ phường Long Biên", 13), ("Trạm Y tế các phường (trừ phường Bồ Đề)", 13),
+    ("CÁC PHƯỜNG (TRỪ PHƯỜNG BỒ ĐỀ)", 13), ("13/14 phường", 14), ("14/14 TYT phường", 14), ("UBND 9 phường", 14),
+    ("các phường (trừ phường Lạ)", 14), ("các phường còn lại", 0), ("các phường còn lại (trừ Phường Bồ Đề)", 13),
+    ("các phường (trừ các phường)", 14),
+])
+def test_limited_collectives(name: str, count: int) -> None:
+    resolution = long_bien_tree().resolve(name)
+    assert resolution.kind is ResolutionKind.COLLECTIVE
+    assert len(resolution.units) == count
+    assert resolution.expands == (count > 0)
+
+
+def test_what_is_left_looks_at_the_other_cell_too() -> None:
+    names = READER.read("các phường còn lại; TTYT", ("phường Bồ Đề", "phường Ngọc Lâm", "Phòng Y tế")).names
+    assert names == ("các phường còn lại (trừ phường Bồ Đề, phường Ngọc Lâm)", "TTYT")
+
+
+def test_every_unit_cell_of_the_plan_is_known_or_says_what_is_unclear() -> None:
+    tree = long_bien_tree()
+    walked = 0
+    for node in long_bien_plan().nodes:
+        cells = ((node.printed.lead_units, node.lead_units), (node.printed.coordinating_units, node.coordinating_units))
+        for printed, names in cells:
+            assert bool(printed.strip(" \n\t-")) == bool(names), printed
+            doubts = READER.read("; ".join(names)).doubts
+            for name in names:
+                walked += 1
+                resolution = tree.resolve(name)
+                known = bool(resolution.units) and resolution.kind is not ResolutionKind.UNKNOWN
+                assert known or any(name in words for _, words in doubts), (node.path, name)
+    assert walked > 550

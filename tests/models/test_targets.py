@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.models.target_reading import read_targets
-from desktop.models.targets import Comparator, Target
+from desktop.models.target_reading import read_decimal, read_targets
+from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
 
-# Read by hand from the printed plan 160-KH/QU: number | title | comparator value [max] unit; ...
+# Read by hand from the printed plan 160-KH/QU: number | title | comparator value [max] unit; ... | what each measures,
+# after "^value" where it is striven for and "[whom]" where everyone owes it; ...
 INDICATORS = Path(__file__).with_name("targets_indicators.txt")
 TASKS = Path(__file__).with_name("targets_tasks.txt")
 
@@ -38,11 +39,11 @@ NOT_TARGETS = (
 )
 
 
-def _rows(table: Path) -> list[tuple[str, str, list[tuple[str, ...]]]]:
+def _rows(table: Path) -> list[tuple[str, str, list[tuple[str, ...]], str]]:
     rows = []
     for line in table.read_text(encoding="utf-8").splitlines():
-        number, title, stated = (part.strip() for part in f"{line} ".split(" | "))
-        rows.append((number, title, [_expected(one) for one in stated.split("; ") if one]))
+        number, title, stated, words = (part.strip() for part in f"{line} ".split(" | "))
+        rows.append((number, title, [_expected(one) for one in stated.split("; ") if one], words.rstrip("; ")))
     return rows
 
 
@@ -56,6 +57,15 @@ def _read(title: str) -> list[tuple[str, ...]]:
     return [(one.comparator.value, one.value, one.value_max or "", one.unit) for one in read_targets(title)]
 
 
+def _words(title: str) -> str:
+    described = []
+    for one in read_targets(title):
+        marks = [f"^{one.stretch}"] if one.stretch else []
+        marks += [f"[{one.each}]"] if one.each else []
+        described.append(" ".join([*marks, one.measures]).strip())
+    return "; ".join(described).strip("; ")
+
+
 ALL_ROWS = _rows(INDICATORS) + _rows(TASKS)
 
 
@@ -63,11 +73,64 @@ def test_every_indicator_of_the_plan_is_in_the_fixture() -> None:
     assert len(_rows(INDICATORS)) == 32
 
 
-@pytest.mark.parametrize(("title", "expected"), [row[1:] for row in ALL_ROWS], ids=[row[0] for row in ALL_ROWS])
+@pytest.mark.parametrize(("title", "expected"), [row[1:3] for row in ALL_ROWS], ids=[row[0] for row in ALL_ROWS])
 def test_targets_of_a_title(title: str, expected: list[tuple[str, ...]]) -> None:
     assert _read(title) == expected
     assert _read(unicodedata.normalize("NFD", title)) == expected
     assert [row[:3] for row in _read(title.upper())] == [row[:3] for row in expected]
+
+
+@pytest.mark.parametrize(("title", "words"), [(row[1], row[3]) for row in ALL_ROWS], ids=[row[0] for row in ALL_ROWS])
+def test_what_a_target_measures_who_owes_it_and_what_is_striven_for(title: str, words: str) -> None:
+    assert _words(title) == words
+    assert _words(unicodedata.normalize("NFD", title)) == words
+
+
+@pytest.mark.parametrize(("title", "value", "stretch"), [
+    ("Tỷ lệ bao phủ bảo hiểm y tế đạt 93,5%, phấn đấu 95%", "93.5", "95"),
+    ("Trồng 1.500 cây (phấn đấu 2.000 cây)", "1500", "2000"),
+    ("Kết nạp ít nhất 120 đảng viên; phấn đấu 130 đảng viên", "120", None),
+    ("Phấn đấu đạt 50 % hồ sơ trực tuyến", "50", "50"),
+    ("Đạt 100% hồ sơ, phấn đấu 60% hồ sơ trước hạn", "100", None),
+    ("Giảm còn dưới 3% hộ nghèo, phấn đấu 2%", "3", "2"),
+])
+def test_a_stretch_stands_beside_its_base_or_alone(title: str, value: str, stretch: str | None) -> None:
+    target = read_targets(title)[0]
+    assert (target.value, target.stretch) == (value, stretch)
+
+
+@pytest.mark.parametrize(("title", "enters", "basis", "rollup"), [
+    ("Tỷ lệ bao phủ bảo hiểm y tế đạt 93,5%", Enters.LEAD, Basis.CUMULATIVE, Rollup.RATIO),
+    ("Mỗi phường xây dựng ít nhất 01 mô hình", Enters.UNITS, Basis.CUMULATIVE, Rollup.COUNT_UNITS),
+    ("Mỗi năm tổ chức 02 hội nghị", Enters.LEAD, Basis.CUMULATIVE, Rollup.SUM),
+    ("Đăng 10 tin, bài/tháng", Enters.LEAD, Basis.PERIOD, Rollup.SUM),
+    ("Tổ chức 02 buổi/quý/phường", Enters.UNITS, Basis.PERIOD, Rollup.COUNT_UNITS),
+    ("14/14 phường có nhà văn hóa", Enters.LEAD, Basis.CUMULATIVE, Rollup.COUNT_UNITS),
+    ("Chỉ số hài lòng nằm trong nhóm 05 đơn vị đứng đầu", Enters.LEAD, Basis.CUMULATIVE, Rollup.OFFICIAL),
+])
+def test_proposed_settings(title: str, enters: Enters, basis: Basis, rollup: Rollup) -> None:
+    (target,) = read_targets(title)
+    assert (target.enters, target.basis, target.rollup) == (enters, basis, rollup)
+
+
+@pytest.mark.parametrize(("title", "numerator", "denominator"), [
+    ("Duy trì 100% rác thải phát sinh trong ngày được thu gom", "rác thải phát sinh trong ngày được thu gom",
+     "rác thải phát sinh trong ngày"),
+    ("Tỷ lệ người dân luyện tập thường xuyên: đạt 46% tổng số dân", "người dân luyện tập thường xuyên", "tổng số dân"),
+    ("Tỷ lệ bao phủ bảo hiểm y tế toàn dân đạt 93,5%.", "bao phủ bảo hiểm y tế toàn dân", ""),
+    ("14/14 phường có nhà văn hóa", "", "14 phường"),
+])
+def test_names_of_the_parts_of_a_rate(title: str, numerator: str, denominator: str) -> None:
+    (target,) = read_targets(title)
+    assert (target.numerator, target.denominator) == (numerator, denominator)
+
+
+@pytest.mark.parametrize(("printed", "value"), [
+    ("1.500", "1500"), ("93,5", "93.5"), ("08", "8"), ("1.234,5", "1234.5"), ("-2,50", "-2.5"), ("0", "0"), ("-0", "0"),
+    ("", None), ("1e5", None), ("12 hộ", None), ("9" * 16, None), ("٣", None), ("1,5,5", None), ("NaN", None),
+])
+def test_numbers_as_entered(printed: str, value: str | None) -> None:
+    assert read_decimal(printed) == value
 
 
 @pytest.mark.parametrize("title", NOT_TARGETS)
@@ -77,7 +140,9 @@ def test_other_numbers_are_no_targets(title: str) -> None:
 
 def test_target_keeps_its_printed_words() -> None:
     (target,) = read_targets("năm 2023 đạt từ 2.000 lượt người trở lên")
-    assert target == Target(Comparator.AT_LEAST, "2000", None, "lượt người", "từ 2.000 lượt người trở lên")
+    assert target == Target(
+        Comparator.AT_LEAST, "2000", None, "lượt người", "từ 2.000 lượt người trở lên", measures="lượt người"
+    )
 
 
 @settings(max_examples=150)

@@ -1,0 +1,173 @@
+"""What the words round a stated quantity say of it: what is measured, of whom each owes it, and that it is striven for.
+
+A title is parted into clauses, and the words between two quantities of one clause are shared out between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
+from desktop.models.text import fold, squeeze
+
+_CLAUSE = re.compile(r";|\.(?=\s|$)|:(?!\s*(?:đạt|là|trên|từ|\d))", re.IGNORECASE)
+# Where the words between two quantities part, the likeliest first; each at its last place.
+_PARTS_AT = tuple(
+    re.compile(rf".*({sign})", re.IGNORECASE)
+    for sign in (r",?\s+(?=trong đó\s)", r"\s+và\s(?=(?:\w+\s){1,2}và\s)", r",?\s+và\s", r",\s")
+)
+# "Phần đấu" and "phản đấu" are how the reader of a scan met "phấn đấu".
+_STRIVES = re.compile(r"\bph[ấảầ]n đ[ấầ]u\b", re.IGNORECASE)
+_BEGINS = re.compile(r"^[\s,:)+•–-]*(?:(?:và|trong đó|ph[ấảầ]n đ[ấầ]u)\b[\s,:]*)*", re.IGNORECASE)
+_ENDS = re.compile(r"[\s,:.(–-]*(?:(?<=[\s(])(?:và|cho|tại|với|của|trong đó|ph[ấảầ]n đ[ấầ]u)[\s,:(–-]*)*$", re.IGNORECASE)
+# Between the name of a rate and its value.
+_LEADS_TO = re.compile(r"[\s,:(–-]*\b(?:đạt|là|còn|lên|mức|năm \d{4})[\s,:(–-]*$|[\s,:(–-]+$", re.IGNORECASE)
+# Doing that says nothing of what is measured.
+_PLAIN_DOING = re.compile(
+    r"\b(?:tiếp tục|duy trì|đảm bảo|bảo đảm|hoàn thành|thực hiện|ph[ấảầ]n đ[ấầ]u|đạt|năm \d{4})(?!\w)", re.IGNORECASE
+)
+_UNCOUNTED = re.compile(r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng)?|đồng|lần)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\d\s?/\s?(\d+)")
+_RATE = re.compile(r"\b(?:tỷ lệ|tỉ lệ|chỉ số|tỷ trọng|mức độ)\s", re.IGNORECASE)
+_WHOLE = re.compile(r"^(?:tổng|số)\s", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\s(?:được|đạt|đăng ký(?! kinh doanh)|tham gia|xây dựng|triển khai|thực hiện|duy trì|tự)\s",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\b(?:mỗi|từng)\s+(?P<whom>(?!(?:năm|quý|tháng|tuần|ngày|đợt|kỳ|lần)\b)[^,;:]*?)"
+    r"(?=\s+(?:xây dựng|có|tặng|thực hiện|duy trì|đạt|phấn đấu|vận động|hỗ trợ|đăng ký|triển khai|trồng|giúp đỡ"
+    r"|lựa chọn|ra mắt|nhân rộng|tổ chức(?=\s+(?:các|từ|ít|tối|\d|$)))\b|\s*[,:]|\s*$)",
+    re.IGNORECASE,
+)
+_TIMES = frozenset({"nam", "quy", "thang", "tuan", "ngay"})
+_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS_THAN})
+_NO_BEYOND = frozenset({Comparator.ZERO, Comparator.TOP, Comparator.RANGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A quantity with its place in the title, from ``start`` up to ``end``."""
+
+    target: Target
+    start: int
+    end: int
+
+
+def described(title: str, stated: Sequence[Stated]) -> tuple[Target, ...]:
+    """The targets in printed order with what their words say; a "phấn đấu" value joins the base value before it."""
+    found: list[Target] = []
+    for rank, one in enumerate(stated):
+        before, after = _words_round(title, stated, rank)
+        between = title[stated[rank - 1].end if rank else 0:one.start]
+        strives = _STRIVES.search(_CLAUSE.split(between)[-1]) is not None
+        if strives and found and _goes_beyond(found[-1], one.target, between, after):
+            found[-1] = replace(found[-1], stretch=one.target.value)
+            continue
+        target = replace(
+            one.target, stretch=one.target.value if strives else None, measures=_measures(one.target, before, after),
+            each=_each(one.target, before),
+        )
+        found.append(_with_settings(target, after))
+    return tuple(found)
+
+
+def _words_round(title: str, stated: Sequence[Stated], rank: int) -> tuple[str, str]:
+    """The words before and after a quantity within its clause, up to the neighbouring quantities' own words."""
+    one, last = stated[rank], rank + 1 == len(stated)
+    before = title[stated[rank - 1].end if rank else 0:one.start]
+    after = title[one.end:None if last else stated[rank + 1].start]
+    if clauses := list(_CLAUSE.finditer(before)):
+        before = before[clauses[-1].end():]
+    elif rank:
+        before = _shared_out(before)[1]
+    if clause := _CLAUSE.search(after):
+        after = after[: clause.start()]
+    elif not last:
+        after = _shared_out(after)[0]
+    return before, after
+
+
+def _shared_out(between: str) -> tuple[str, str]:
+    """The words between two quantities: those of the first, those of the second."""
+    for parting in _PARTS_AT:
+        if cut := parting.match(between):
+            return between[: cut.start(1)], between[cut.end(1):]
+    return between, ""
+
+
+def _goes_beyond(base: Target, further: Target, between: str, after: str) -> bool:
+    """Whether "phấn đấu 95%" goes beyond the base value before it, of the same thing."""
+    one_thing = base.unit == further.unit and not _CLAUSE.search(between) and not _follows(after).strip(")")
+    if not one_thing or base.stretch is not None or further.value_max is not None or base.comparator in _NO_BEYOND:
+        return False
+    first, second = Decimal(base.value), Decimal(further.value)
+    return second < first if base.comparator in _LIMITS else second > first
+
+
+def _measures(target: Target, before: str, after: str) -> str:
+    """What is measured, in the title's words: of a rate the thing, of a number the doing with the thing."""
+    follows, leads = _follows(after), _leads(before)
+    if target.comparator is Comparator.TOP:
+        return leads
+    if target.comparator is Comparator.ZERO:
+        return squeeze(f"{target.unit} {follows}")
+    if target.is_rate:
+        if _RATE.search(f"{leads} ") or not follows:
+            return leads
+        return squeeze(f"{_PLAIN_DOING.sub(' ', leads)} {follows}")
+    noun = target.unit.partition("/")[0]
+    if _UNCOUNTED.match(noun):
+        return squeeze(f"{leads} {follows}")
+    words = squeeze(f"{leads} {noun}{_ENDS.sub('', after)}")
+    # The bracket that opened before the number closes nothing now.
+    return words.removesuffix(")") if words.count(")") > words.count("(") else words
+
+
+def _follows(after: str) -> str:
+    return squeeze(_ENDS.sub("", _BEGINS.sub("", after)))
+
+
+def _leads(before: str) -> str:
+    """The words before a value without those that only lead to it, from "tỷ lệ" on where there is one."""
+    leads = _BEGINS.sub("", before).rstrip()
+    while (shorter := _LEADS_TO.sub("", leads)) != leads:
+        leads = shorter
+    rate = _RATE.search(leads)
+    return squeeze(leads[rate.start():] if rate else leads)
+
+
+def _each(target: Target, before: str) -> str:
+    """Of whom each owes the quantity: "mỗi phường ...", "... mô hình/phường"; empty for the whole."""
+    if found := _EACH.search(before):
+        return squeeze(found["whom"])
+    per = [part.strip() for part in target.unit.split("/")[1:]]
+    return next((part for part in per if fold(part) not in _TIMES), "")
+
+
+def _with_settings(target: Target, after: str) -> Target:
+    """The settings that the hub is offered: whoever owes it enters it, rates by parts, ranks as officially known."""
+    per = {fold(part) for part in target.unit.split("/")[1:]}
+    basis = Basis.PERIOD if per & (_TIMES - {"nam"}) else Basis.CUMULATIVE
+    if target.each:
+        return replace(target, enters=Enters.UNITS, basis=basis, rollup=Rollup.COUNT_UNITS)
+    if share := _SHARE.search(target.text):
+        return replace(target, basis=basis, rollup=Rollup.COUNT_UNITS, denominator=f"{share[1]} {target.unit}")
+    if target.comparator is Comparator.TOP:
+        return replace(target, basis=basis, rollup=Rollup.OFFICIAL)
+    if target.is_rate:
+        numerator = squeeze(_RATE.sub("", f"{target.measures} "))
+        return replace(target, basis=basis, rollup=Rollup.RATIO, numerator=numerator,
+                       denominator=_whole(numerator, _follows(after)))
+    return replace(target, basis=basis)
+
+
+def _whole(part: str, follows: str) -> str:
+    """The name of the whole that a rate's part belongs to: "tổng số dân", or the part before what is said of it."""
+    if _WHOLE.match(follows):
+        return follows
+    said = _PREDICATE.search(part)
+    return part[: said.start()] if said else ""
