@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from desktop.importers.cells import shortened
 from desktop.importers.damage import DamagedWords
-from desktop.importers.doubts import Doubt, note
+from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.nearest import nearest_word
 from desktop.importers.people import OddSeat
 from desktop.importers.syllables import is_syllable, words_of
@@ -16,6 +17,9 @@ from desktop.models.time_reading import printed_text
 
 _BODIES = ("lead_units", "coordinating_units")
 _NAMES = ("leaders", *_BODIES)
+_MANY = 300
+"""Odd words from which a text is not damaged here and there but in another code or no Vietnamese at all."""
+_EXAMPLES = 5
 _KEPT = "chữ giữ nguyên như bản in"
 _BY_HAND = "chữ đúng chính tả"
 
@@ -26,7 +30,10 @@ class Speller:
     def __init__(self, damage: DamagedWords, lines: Sequence[str]) -> None:
         self.damage = damage
         self._words = words_of(lines)
-        self._odd = sorted(word for word in self._words if not is_syllable(word))
+        odd = sorted(word for word in self._words if not is_syllable(word))
+        self.too_many = odd if len(odd) > _MANY else []
+        """Odd words of a text that is none of a scan's: told once, not word by word."""
+        self._odd = [] if self.too_many else odd
 
     def notices(self, text: str) -> bool:
         """Whether anything in a text may be suspect."""
@@ -44,7 +51,11 @@ class Speller:
         return found
 
     def _near(self, word: str) -> str:
-        return nearest_word(word.lower(), sorted({one.lower() for one in self._words.difference(self._odd)}))
+        return nearest_word(word.lower(), self._sound)
+
+    @cached_property
+    def _sound(self) -> list[str]:
+        return sorted({word.lower() for word in self._words.difference(self._odd)})
 
 
 def _has(text: str, word: str) -> bool:
@@ -56,7 +67,7 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
 
     ``odd`` are the entries whose committee seat is doubtful for another reason and told apart.
     """
-    doubts: list[Doubt] = []
+    doubts = [_many(speller.too_many)] if speller.too_many else []
     forms: dict[tuple[str, str], list[int]] = {}
     leaders = speller.damage.leaders
     for node in nodes:
@@ -85,6 +96,15 @@ def check_narrative_spelling(lines: Sequence[str], numbers: Sequence[int], spell
         for number in numbers
         if speller.notices(lines[number - 1]) and (found := speller.suspects(lines[number - 1]))
     ]
+
+
+def _many(words: Sequence[str]) -> Doubt:
+    examples = ", ".join(words[:_EXAMPLES])
+    return warning(
+        "SPELLING_MANY", f"Có {len(words)} chữ không phải chữ tiếng Việt, như {examples}: tệp có thể dùng bảng mã cũ"
+        " hoặc hỏng nặng khi quét.", (), "",
+        CellReading("", shortened(examples), _KEPT, "văn bản Unicode đúng chính tả"),
+    )
 
 
 def _suspect(found: Mapping[str, str], lines: tuple[int, ...], path: str, column: str) -> Doubt:

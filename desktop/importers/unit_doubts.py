@@ -39,6 +39,8 @@ _MESSAGES: dict[NameDoubt, tuple[Teller, str, str]] = {
 _UNDERSTOOD = {
     NameDoubt.UNKNOWN: "tên như bản in, chưa biết là đơn vị nào",
     NameDoubt.OPEN: "chưa biết gồm những đơn vị nào",
+    NameDoubt.WHICH: "tất cả các đơn vị đó",
+    NameDoubt.EXCEPTION: "cả tập thể, chưa trừ đơn vị nào",
 }
 _ACCEPTED = {
     NameDoubt.SEPARATOR_MISSING: "dấu phẩy hoặc chấm phẩy giữa hai đơn vị",
@@ -52,9 +54,14 @@ _ACCEPTED = {
     NameDoubt.UNKNOWN: NAMES_ACCEPTED,
     NameDoubt.OPEN: "tên từng đơn vị, hoặc một tập thể đã có danh sách",
     NameDoubt.DAMAGED: "tên khác trong danh sách đơn vị",
+    NameDoubt.WHICH: "tên từng đơn vị, hoặc cả tập thể trừ tên đơn vị không tham gia",
+    NameDoubt.EXCEPTION: "tên đơn vị được trừ có trong danh sách đơn vị",
+    NameDoubt.REST: "cả tập thể trừ tên những đơn vị khác",
 }
 # Findings that concern a word of the cell show that word, the others the whole cell.
-_OF_WORDS = frozenset({NameDoubt.LEVEL_UNCLEAR, NameDoubt.UNKNOWN, NameDoubt.OPEN, NameDoubt.DAMAGED})
+_OF_WORDS = frozenset({
+    NameDoubt.LEVEL_UNCLEAR, NameDoubt.UNKNOWN, NameDoubt.OPEN, NameDoubt.DAMAGED, NameDoubt.WHICH, NameDoubt.EXCEPTION,
+})
 # Who an open collective is matters only where it must report.
 _OPEN_LEADS = frozenset({NameDoubt.OPEN})
 _WITHOUT_TREE = frozenset({NameDoubt.OPEN, NameDoubt.UNKNOWN})

@@ -112,8 +112,15 @@ CASES: list[tuple[str, Rows, Rows]] = [
     ("UNIT_PREFIX", (item(others="Đơn vị phối hợp: TTYT"),), (item(others="TTYT"),)),
     ("UNITS_TOGETHER", (item(lead="TTYT phối hợp với Phòng QLĐT"),), (item(lead="TTYT, Phòng QLĐT"),)),
     ("LEAD_COLLECTIVE_OPEN", (item(lead="Các trường học"),), (item(others="Các trường học"),)),
+    ("UNIT_COUNT_UNCLEAR", (item(lead="13/14 phường"),), (item(lead="14/14 phường"),)),
+    ("UNIT_EXCEPTION_UNKNOWN", (item(lead="Các phường (trừ phường Xa)"),),
+     (item(lead="Các phường (trừ phường Bồ Đề)"),)),
+    ("UNIT_REST", (item(lead="phường Bồ Đề", others="các phường còn lại"),),
+     (item(lead="phường Bồ Đề", others="các phường"),)),
     ("SPELLING_SUSPECT", (item(title="Phần đầu đạt 50%"),), (item(title="Phấn đấu đạt 50%; phần đầu của việc"),)),
     ("SPELLING_SUSPECT", (item(title="Chỉnh trang phuờng"),), (item(title="Chỉnh trang phường, QLĐT, festival"),)),
+    ("SPELLING_MANY", (item(title=" ".join(f"{a}{b}ưxđ" for a in "abcdeghiklmnopqrst" for b in "abcdeghiklmnopqrst")),),
+     (item(title="Chỉnh trang phuờng"),)),
     ("ROWS_ALIKE", (item("1", "Hội thi bơi quận"), item("2", "Hội thi Bơi, Quận")), (item("1"), item("2"))),
     ("ROWS_ALIKE", (item("1", ALIKE), item("2", f"{ALIKE} Long Biên")), (item("1", ALIKE), item("2", "Hội thi"))),
 ]
@@ -147,7 +154,7 @@ WITHOUT_CELL = {
     "HEADER_INCOMPLETE", "NARRATIVE_JOINED", "NARRATIVE_REPEATED", "NARRATIVE_MARKUP", "NARRATIVE_NUMBER_REPEATED",
     "COLUMNS_EXTRA",
 }
-OUTSIDE_TABLE = {"HEADER_NUMBER_BLANKS", "SPELLING_SUSPECT"}
+OUTSIDE_TABLE = {"HEADER_NUMBER_BLANKS", "SPELLING_SUSPECT", "SPELLING_MANY"}
 EMPTY_CELL = {"LEAD_MISSING", "LEADER_MISSING", "TIME_MISSING", "END_MISSING", "ROW_WITHOUT_NUMBER"}
 
 
