@@ -14,6 +14,7 @@ from desktop.models.strict_json import JsonValue
 from desktop.services import doctor, planning, reporting
 from desktop.services.amending import amend
 from desktop.services.comparing import CORRECTION, compare_plan, read_newer
+from desktop.services.enrolling import setup_hub
 from desktop.services.plan_changes import Decisions, PlanDifference, RowDifference, RowOutcome
 from desktop.services.row_pairing import old_record
 from desktop.services.sheets import consolidated_sheet
@@ -342,3 +343,21 @@ def test_rebuilding_gives_the_same_after_an_amendment(district: District, tmp_pa
     ws = district.at(HUB)
     applied(ws, shifted().delete(THCS_TITLE).write(tmp_path))
     assert doctor.examine(ws).ok
+
+
+def test_a_unit_that_only_the_newer_version_names_joins_the_tree(tmp_path: Path) -> None:
+    """An office whose tree is not bundled: its units are those the plan names."""
+    old = Amendment()
+    old.lines = [line.replace("Long Biên", "Hồng Hà") for line in old.lines]
+    district = District(tmp_path)
+    root = "Ban Thường vụ Quận ủy Hồng Hà"
+    setup_hub(district.environment, tmp_path / root, root, old.write(tmp_path))
+    ws = district.at(root)
+    units = tuple(ws.units())
+    assert ws.units().find("Tổ quan trắc") is None
+    old.insert(UBND_TITLE, NEW_ROW.replace("Phòng TNMT", "Tổ quan trắc"))
+    applied(ws, old.write(tmp_path, "bản hai.txt"))
+    unit = ws.unit_named("Tổ quan trắc")
+    assert tuple(ws.units()) == (*units, unit)
+    assert (reporting.item_at(ws, "II/2/2.1/2.1.5"), unit.id) in ws.store.queries.leads()
+    district.close()

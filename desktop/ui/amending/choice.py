@@ -14,6 +14,7 @@ from desktop.ui.amending.words import candidate_words
 from desktop.ui.widgets.basics import column, label
 
 _LINES = 5
+_AIR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,6 @@ class Choice(QWidget):
         self.offers.setAccessibleName("Dòng này là dòng cũ nào")
         self.offers.setWordWrap(True)
         self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.offers.setMaximumHeight(self.fontMetrics().lineSpacing() * 2 * _LINES)
         self.offers.itemClicked.connect(self._take)
         self.offers.taken.connect(self._take)
         self.setLayout(column(self.question, self.offers, spacing=4))
@@ -72,6 +72,8 @@ class Choice(QWidget):
                 self.offers.setCurrentItem(item)
         if self.offers.currentRow() < 0:
             self.offers.setCurrentRow(0)
+        lines = min(self.offers.count(), _LINES)
+        self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * lines + 2 * self.offers.frameWidth() + _AIR)
         self.show()
 
     def _take(self, item: QListWidgetItem) -> None:

@@ -37,7 +37,9 @@ def number_words(row: RowDifference) -> str:
 def old_words(row: RowDifference) -> str:
     """What stands in the plan in force."""
     if row.outcome is RowOutcome.DOUBTFUL:
-        return "\n".join(["Có thể là:", *(candidate_words(one) for one in row.candidates)])
+        return "\n".join(["Có thể là:", *(
+            f"{_like_words(one)}{one.code} {marked(one.title, row.title)[0]}" for one in row.candidates
+        )])
     if row.old is None:
         return "–"
     return "\n".join([_title(row, 0), *(f"{one.name}: {marked(one.before, one.after)[0]}" for one in _cells(row))])
@@ -50,6 +52,8 @@ def new_words(row: RowDifference) -> str:
         return f"Không còn in: rút khỏi kế hoạch{kept}."
     if row.outcome is RowOutcome.RENUMBERED:
         return "Nội dung như cũ, chỉ đổi số."
+    if row.candidates:
+        return marked(row.candidates[0].title, row.title)[1]
     lines = [_title(row, 1)]
     for one in _cells(row):
         note = f" ({CORRECTED})" if one.corrected else ""
@@ -59,8 +63,11 @@ def new_words(row: RowDifference) -> str:
 
 def candidate_words(row: OldRow) -> str:
     """An old row as it is offered: likeness, number, title."""
-    like = f"giống {row.likeness} %: " if row.likeness else ""
-    return f"{like}{row.code} {row.title}".strip()
+    return f"{_like_words(row)}{row.code} {row.title}".strip()
+
+
+def _like_words(row: OldRow) -> str:
+    return f"giống {row.likeness} %: " if row.likeness else ""
 
 
 def _title(row: RowDifference, side: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,7 +32,6 @@ THCS = "II/2/2.1/2.1.9"
 THCS_TITLE = "Cải tạo, sửa chữa, chỉnh trang các trường THCS"
 UBND_TITLE = "Cải tạo sửa chữa, chỉnh trang UBND phường Thượng Thanh"
 FLOWERS = "Cải tạo, chỉnh trang vườn hoa Ngọc Lâm"
-LAST = "2.1.9"
 
 
 @pytest.fixture
@@ -89,6 +88,7 @@ def test_cells_say_what_was_and_what_is(difference: PlanDifference) -> None:
     assert "rút khỏi kế hoạch" in new_words(rows[RowOutcome.WITHDRAWN])
     assert old_words(rows[RowOutcome.ADDED]) == "–"
     assert " %: 2.1.9 Cải tạo" in old_words(rows[RowOutcome.DOUBTFUL])
+    assert new_words(rows[RowOutcome.DOUBTFUL]).endswith("học]")
 
 
 def test_counts_and_filter_by_kind(page: AmendPage) -> None:
@@ -120,17 +120,23 @@ def test_rows_that_leave_no_question_ask_none(page: AmendPage) -> None:
 
 
 @pytest.fixture
-def dialog(ws: Workspace, difference: PlanDifference, qtbot: QtBot) -> AmendDialog:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
+def window(qtbot: QtBot) -> QWidget:
+    """The window that dialogs stand over."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def dialog(ws: Workspace, difference: PlanDifference, window: QWidget) -> AmendDialog:
     made = AmendDialog(window, DirectRunner(ws), difference)
     made.open()
     return made
 
 
-def test_decided_by_keyboard_and_applied(dialog: AmendDialog, ws: Workspace) -> None:
+def test_decided_by_keyboard_and_applied(dialog: AmendDialog, window: QWidget, ws: Workspace) -> None:
     record = item_at(ws, THCS)
     press(dialog.page.list, Qt.Key.Key_Return)
     assert dialog.page.choice.offers.hasFocus() or QApplication.focusWidget() is None
@@ -140,7 +146,6 @@ def test_decided_by_keyboard_and_applied(dialog: AmendDialog, ws: Workspace) -> 
     assert (decided.outcome, decided.path) == (RowOutcome.CHANGED, THCS)
     assert dialog.page.choice.offers.item(0).text().startswith("√ giống ")
     assert dialog.page.apply.isEnabled()
-    window = dialog.window().parentWidget()
     click(dialog.page.apply)
     assert item_at(ws, THCS) == record
     assert len(plan_view(ws).rows) == 180
@@ -174,9 +179,10 @@ def test_the_same_file_has_nothing_to_apply(ws: Workspace, qtbot: QtBot, tmp_pat
     assert page.counts.text() == "Bản mới giống bản đang dùng: 180 dòng không đổi."
 
 
-def test_a_wrong_file_is_told(hub: tuple[Environment, Path], qtbot: QtBot, tmp_path: Path) -> None:
-    window, runner = QWidget(), TaskRunner(*hub)
-    qtbot.addWidget(window)
+def test_a_wrong_file_is_told(
+    hub: tuple[Environment, Path], window: QWidget, qtbot: QtBot, tmp_path: Path
+) -> None:
+    runner = TaskRunner(*hub)
     compare_file(window, runner, tmp_path / "không có.txt")
     qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)))
     (told,) = window.findChildren(QDialog)
@@ -186,12 +192,9 @@ def test_a_wrong_file_is_told(hub: tuple[Environment, Path], qtbot: QtBot, tmp_p
 
 
 def test_on_the_worker_from_file_to_facts(
-    hub: tuple[Environment, Path], newer: Path, qtbot: QtBot
+    hub: tuple[Environment, Path], newer: Path, window: QWidget, qtbot: QtBot
 ) -> None:
-    window, runner = QWidget(), TaskRunner(*hub)
-    qtbot.addWidget(window)
-    window.resize(1024, 600)
-    window.show()
+    runner = TaskRunner(*hub)
     compare_file(window, runner, newer)
     qtbot.waitUntil(lambda: bool(window.findChildren(AmendDialog)))
     (dialog,) = window.findChildren(AmendDialog)
@@ -207,13 +210,12 @@ def test_on_the_worker_from_file_to_facts(
         told.close()
 
 
-def test_withdrawn_rows_can_be_looked_at(ws: Workspace, dialog: AmendDialog) -> None:
+def test_withdrawn_rows_can_be_looked_at(ws: Workspace, window: QWidget, dialog: AmendDialog) -> None:
     press(dialog.page.choice.offers, Qt.Key.Key_Return)
-    window = dialog.window().parentWidget()
     click(dialog.page.apply)
     for told in window.findChildren(QDialog):
         told.close()
-    QApplication.sendPostedEvents(None, 52)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     show_withdrawn(window, DirectRunner(ws))
     (listing,) = window.findChildren(Listing)
     assert [row.code for row in listing.rows] == ["2.1.7"]
