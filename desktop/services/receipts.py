@@ -43,13 +43,14 @@ def made(ws: Workspace, path: Path, data: bytes, contents: Contents, taken: Take
     conflicts = sum(
         1 for record in taken.records if (row := ws.store.queries.report(record)) is not None and row.conflicts
     )
+    torn = sum(1 for record in taken.records if (one := ws.store.queries.record(record)) and one.conflicts)
     outcome = _outcome(taken)
     return Receipt(
-        file=_name(path), outcome=outcome, reason=_reason(taken), summary=_summary(outcome, taken, conflicts),
+        file=_name(path), outcome=outcome, reason=_reason(taken), summary=_summary(outcome, taken, conflicts, torn),
         sender_unit=_sender(ws, contents, taken), check_code=check_code(data),
         received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
-        quarantined=taken.quarantined, conflicts=conflicts, segments=tuple(taken.segments), gaps=tuple(taken.gaps),
-        request_code=taken.request_code,
+        quarantined=taken.quarantined, conflicts=conflicts + torn, segments=tuple(taken.segments),
+        gaps=tuple(taken.gaps), request_code=taken.request_code,
     )
 
 
@@ -103,7 +104,7 @@ def _reason(taken: Taken) -> str:
     return next((segment.reason for segment in taken.segments if segment.reason), "")
 
 
-def _summary(outcome: Outcome, taken: Taken, conflicts: int) -> str:
+def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int) -> str:
     if outcome is Outcome.ALREADY_HAD:
         return "Mọi nội dung trong tệp này đã có; không có gì thay đổi."
     parts = []
@@ -119,6 +120,8 @@ def _summary(outcome: Outcome, taken: Taken, conflicts: int) -> str:
         parts.append(f"{taken.quarantined} nội dung không được tính (xem lý do trong phiếu).")
     if conflicts:
         parts.append(f"{conflicts} báo cáo cần đối chiếu.")
+    if torn:
+        parts.append(f"{torn} dòng của kế hoạch hoặc ý kiến có giá trị cần đối chiếu.")
     if taken.met_itself:
         parts.append("Có phần chính máy này đã ghi trước khi dữ liệu được chép lại hoặc khôi phục; đã lấy lại đủ.")
     if taken.gaps:

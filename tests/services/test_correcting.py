@@ -273,7 +273,9 @@ def test_two_pcs_of_the_hub_differ_and_both_values_stay(district: District) -> N
     correct(other.at(HUB), PROJECT, END, "31/7/2023", "Máy hai")
     files = [*district.write(HUB), *other.write(HUB)]
     body = district.at(BODY)
-    exchanging.import_files(body, files)
+    receipts = exchanging.import_files(body, files).receipts
+    assert max(receipt.conflicts for receipt in receipts) == 1
+    assert any("1 dòng của kế hoạch" in receipt.summary for receipt in receipts)
     found = reading(body, record, END)
     assert [one.reason for one in found.history] == ["", "Máy một", "Máy hai"]
     assert {one.reason for one in found.rivals} == {"Máy một", "Máy hai"}

@@ -62,7 +62,7 @@ def text(column: Column, row: PlanRow) -> str:
         case Column.CODE:
             return row.code
         case Column.TITLE:
-            return f"{row.title} [ý\u00a0kiến:\u00a0{row.open_comments}]" if row.open_comments else row.title
+            return row.title
         case Column.LEADERS:
             return "\n".join(row.leaders)
         case Column.LEAD:
@@ -75,6 +75,12 @@ def text(column: Column, row: PlanRow) -> str:
             return row.deadline
         case Column.STATUS:
             return ""
+
+
+def marked(column: Column, row: PlanRow) -> str:
+    """The text of a cell with the mark of comments that wait, which is no part of what is sorted or copied."""
+    words = text(column, row)
+    return f"● {row.open_comments} ý kiến\n{words}" if row.open_comments and column is Column.TITLE else words
 
 
 def sort_value(column: Column, row: PlanRow) -> SortValue | None:

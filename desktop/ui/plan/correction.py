@@ -135,6 +135,11 @@ class CorrectionEditor(Editor):
         self.targets.ask()
         return True
 
+    def busy(self) -> None:
+        """Saving reads it too."""
+        self._timer.stop()
+        super().busy()
+
     def _typing(self) -> None:
         self._timer.start()
 

@@ -125,11 +125,11 @@ class PlanDelegate(CellDelegate):
         if column is Column.CODE:
             return self._code(row.code, width, self.plain)
         left = self._title_left(row) if column is Column.TITLE else PAD_X
-        return self.plain.lines(columns.text(column, row), width - left - PAD_X, self.most_lines)
+        return self.plain.lines(columns.marked(column, row), width - left - PAD_X, self.most_lines)
 
     def _heading_lines(self, row: PlanRow) -> tuple[str, ...]:
         """All of them: a heading is never cut."""
-        return self.bold.lines(columns.text(Column.TITLE, row), self._heading_width() - self._title_left(row) - PAD_X)
+        return self.bold.lines(columns.marked(Column.TITLE, row), self._heading_width() - self._title_left(row) - PAD_X)
 
     @staticmethod
     def _code(code: str, width: int, face: Face) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class PlanModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return columns.text(column, row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(column, row)
+            return spoken(column, row) if column is Column.STATUS else columns.marked(column, row)
         if role == Qt.ItemDataRole.ToolTipRole and column is not Column.STATUS:
             return columns.text(column, row) or None
         return None

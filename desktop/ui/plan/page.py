@@ -106,11 +106,11 @@ def _said_again(reading: FieldReading | None, inks: Inks) -> str:
     if reading.rivals:
         rivals = "; ".join(f"“{_text(value_words(one.value))}” ({_text(one.author)})" for one in reading.rivals)
         told.append(f'<span style="color:{inks.warning}">↔ Cần đối chiếu:</span> {rivals}')
-    steps = list(pairwise(reading.history))
-    for earlier, later in reversed(steps):
+    read = [one.value for one in reading.history if not one.corrected]
+    for earlier, later in reversed(list(pairwise(reading.history))):
         if not later.corrected:
             continue
-        back = value_words(later.value) == value_words(reading.history[0].value)
+        back = later.value == read[-1] if read else False
         done = "Đã trở lại cách hiểu ban đầu" if back else "Đã sửa cách hiểu"
         when = f"{clock_words(later.entered)} ngày {day_words(later.entered.date())}"
         why = f": {_text(later.reason)}" if later.reason else ""
