@@ -33,6 +33,12 @@ def _offices() -> Commands:
     return COMMANDS
 
 
+def _units() -> Commands:
+    from desktop.cli.units import COMMANDS
+
+    return COMMANDS
+
+
 def _reports() -> Commands:
     from desktop.cli.reports import COMMANDS
 
@@ -61,6 +67,7 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "plan read": _reading, "times read": _reading,
     "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
     "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
+    "unit list": _units, "unit teach": _units, "unit members": _units,
     "report enter": _reports, "report list": _reports,
     "package write": _packages, "package check": _packages, "package import": _packages,
     "sheet consolidated": _sheets,

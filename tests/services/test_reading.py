@@ -106,9 +106,12 @@ def test_public_json_has_the_documented_keys_in_order() -> None:
         ]
         assert list(one["start"]) == ["text", "kind", "first", "last", "checkpoints"]
         for target in one["targets"]:
-            assert list(target) == ["comparator", "value", "value_max", "unit", "text"]
+            assert list(target) == [
+                "comparator", "value", "value_max", "unit", "text", "stretch", "measures", "each", "enters", "basis",
+                "rollup", "numerator", "denominator",
+            ]
     for one in body["findings"]:
-        assert list(one) == ["code", "severity", "message", "source_lines", "path"]
+        assert list(one) == ["code", "severity", "message", "source_lines", "path", "cell"]
     rounds = next(one for one in body["nodes"] if one["path"] == "II/3/3.1/3.1.15/+3")
     assert rounds["end"]["checkpoints"] == ["2023-04-30", "2023-10-31"]
     assert rounds["start"] == {"text": "", "kind": "unscheduled", "first": None, "last": None, "checkpoints": []}
