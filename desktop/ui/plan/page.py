@@ -19,6 +19,7 @@ _COMPARATORS = {
     Comparator.AT_LEAST: "ít nhất",
     Comparator.MORE_THAN: "trên",
     Comparator.AT_MOST: "không quá",
+    Comparator.LESS_THAN: "dưới",
     Comparator.EXACTLY: "bằng",
     Comparator.RANGE: "từ",
     Comparator.COUNT: "số lượng",
@@ -122,7 +123,14 @@ def _target(target: Target) -> str:
     if target.value_max is not None:
         value = f"{value}–{target.value_max.replace('.', ',')}"
     words = f"{_COMPARATORS[target.comparator]} {value} {target.unit}".strip()
-    return f"{escape(words)} (“{_text(target.text)}”)"
+    if target.stretch == target.value:
+        words = f"phấn đấu {words}"
+    elif target.stretch is not None:
+        words = f"{words}, phấn đấu {target.stretch.replace('.', ',')} {target.unit}".strip()
+    if target.each:
+        words = f"mỗi {target.each}: {words}"
+    told = f"{target.measures}: {words}" if target.measures else words
+    return f"{_text(told)} (“{_text(target.text)}”)"
 
 
 def _finding(finding: Finding, inks: Inks) -> str:

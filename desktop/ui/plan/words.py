@@ -63,6 +63,9 @@ def tooltip_lines(row: PlanRow) -> list[str]:
         lines.append(NO_TIME)
     if row.schedule.due_days:
         lines.append(f"Hạn: {', '.join(day_words(day) for day in row.schedule.due_days)}")
+    if row.status.occurrences is not None and row.status.occurrences.late_days:
+        late = ", ".join(day_words(day) for day in row.status.occurrences.late_days)
+        lines.append(f"Đã qua mà chưa xong: {late}")
     if any(span.inferred for span in row.schedule.spans):
         lines.append(f"Gạch chéo: {inferred_words(row.schedule.spans)}, suy ra từ văn bản")
     return lines
