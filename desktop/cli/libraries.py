@@ -55,6 +55,12 @@ def _amendments() -> Commands:
     return COMMANDS
 
 
+def _units() -> Commands:
+    from desktop.cli.units import COMMANDS
+
+    return COMMANDS
+
+
 def _reports() -> Commands:
     from desktop.cli.reports import COMMANDS
 
@@ -85,6 +91,7 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "plan compare": _amendments, "plan amend": _amendments,
     "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
     "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
+    "unit list": _units, "unit teach": _units, "unit members": _units,
     "report enter": _reports, "report list": _reports,
     "package write": _packages, "package check": _packages, "package import": _packages,
     "sheet consolidated": _sheets,

@@ -54,6 +54,7 @@ def build() -> Parser:
     _times(_add(groups, "times", "đọc cụm từ thời gian"))
     _setup(_add(groups, "setup", "thiết lập thư mục dữ liệu"))
     _enroll(_add(groups, "enroll", "tệp khởi tạo và đăng ký máy"))
+    _unit(_add(groups, "unit", "đơn vị, tên gọi và tập thể của kế hoạch"))
     _report(_add(groups, "report", "nhập và liệt kê báo cáo"))
     _package(_add(groups, "package", "ghi, kiểm tra và nhập tệp trao đổi"))
     _sheet(_add(groups, "sheet", "in bảng biểu"))
@@ -158,6 +159,17 @@ def _enroll(parser: argparse.ArgumentParser) -> None:
     approve.add_argument("codes", nargs="*", metavar="MÃ", help="mã 20 chữ số, có hoặc không có dấu cách")
     approve.add_argument("--all", action="store_true", help="chấp nhận mọi máy đang chờ")
     _leaf(_add(under, "code", "mã 20 chữ số của máy này (đơn vị tổng hợp: của khóa gốc)"), "enroll code")
+
+
+def _unit(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    _json(_leaf(_add(under, "list", "mọi đơn vị và tập thể của kế hoạch"), "unit list"))
+    teach = _leaf(_add(under, "teach", "dạy một tên in trong kế hoạch là đơn vị nào (đơn vị tổng hợp)"), "unit teach")
+    teach.add_argument("name", metavar="TÊN_IN", help="tên như in trong kế hoạch")
+    teach.add_argument("--as", dest="meant", required=True, metavar="TÊN", help="tên đơn vị hoặc tập thể được chỉ đến")
+    members = _leaf(_add(under, "members", "một tập thể gồm những đơn vị nào (đơn vị tổng hợp)"), "unit members")
+    members.add_argument("name", metavar="TẬP_THỂ", help="tên tập thể, ví dụ “các trường học”")
+    members.add_argument("--set", dest="units", nargs="*", required=True, metavar="TÊN", help="tên các đơn vị")
 
 
 def _report(parser: argparse.ArgumentParser) -> None:

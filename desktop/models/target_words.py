@@ -22,7 +22,9 @@ _PARTS_AT = tuple(
 # "Phần đấu" and "phản đấu" are how the reader of a scan met "phấn đấu".
 _STRIVES = re.compile(r"\bph[ấảầ]n đ[ấầ]u\b", re.IGNORECASE)
 _BEGINS = re.compile(r"^[\s,:)+•–-]*(?:(?:và|trong đó|ph[ấảầ]n đ[ấầ]u)\b[\s,:]*)*", re.IGNORECASE)
-_ENDS = re.compile(r"[\s,:.(–-]*(?:(?<=[\s(])(?:và|cho|tại|với|của|trong đó|ph[ấảầ]n đ[ấầ]u)[\s,:(–-]*)*$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"[\s,:.(–-]*(?:(?<=[\s(])(?:và|cho|tại|với|của|trong đó|ph[ấảầ]n đ[ấầ]u)[\s,:(–-]*)*$", re.IGNORECASE
+)
 # Between the name of a rate and its value.
 _LEADS_TO = re.compile(r"[\s,:(–-]*\b(?:đạt|là|còn|lên|mức|năm \d{4})[\s,:(–-]*$|[\s,:(–-]+$", re.IGNORECASE)
 # Doing that says nothing of what is measured.

@@ -50,11 +50,11 @@ class Rollup(StrEnum):
 class Target:
     """One stated quantity. ``value`` and ``value_max`` are decimal strings ("93.5"); ``value_max`` only for a range.
 
-    ``unit`` is the printed unit ("%", "phường", "đồng"), ``text`` the printed words it was read from. ``stretch`` is the
-    value printed after "phấn đấu": a further one beside a base value, or ``value`` itself where the title states no
-    other. ``measures`` says in the title's words what is measured, ``each`` of whom everyone owes it ("phường"; empty:
-    the whole). ``enters``, ``basis``, ``rollup`` and the names of ``numerator`` and ``denominator`` of a rate are
-    proposed by reading and set by the hub. Source: office.md "Measured values".
+    ``unit`` is the printed unit ("%", "phường", "đồng"), ``text`` the printed words it was read from. ``stretch`` is
+    the value printed after "phấn đấu": a further one beside a base value, or ``value`` itself where the title states
+    no other. ``measures`` says in the title's words what is measured, ``each`` of whom everyone owes it ("phường";
+    empty: the whole). ``enters``, ``basis``, ``rollup`` and the names of ``numerator`` and ``denominator`` of a rate
+    are proposed by reading and set by the hub. Source: office.md "Measured values".
     """
 
     comparator: Comparator

@@ -1,4 +1,4 @@
-"""Printed names that speak of a collective with a limit: "các phường (trừ phường A, B)", "13/14 phường", "... còn lại"."""
+"""Printed names that limit a collective: "các phường (trừ phường A, B)", "13/14 phường", "các phường còn lại"."""
 
 from __future__ import annotations
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from desktop.exchange.hashes import short_id
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, Content, Fact, Reference
-from desktop.models.merge import FieldState, merge
+from desktop.models.facts import ALL, Content
 from desktop.models.plan import Node
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.units import Unit, UnitTree
-from desktop.services.issuing import assigned, item_record
+from desktop.services.issuing import item_record
+from desktop.services.owner_facts import amendment
 from desktop.services.plan_changes import Decisions, NewerPlan
 from desktop.services.records import (
     Body,
@@ -26,7 +26,7 @@ from desktop.services.records import (
     paragraph_json,
 )
 from desktop.services.row_pairing import READ_FROM, Matched, changed_cells, match
-from desktop.services.tree_records import unit_json
+from desktop.services.tree_records import assigned_units, unit_json
 from desktop.services.views import Changes
 from desktop.services.workspace import Workspace
 from desktop.store.queries import RecordRow
@@ -72,7 +72,6 @@ class _Writer:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._own = ws.own_log(ALL).id
         self.contents: list[Content] = []
 
     def put(self, kind: str, record: str, wanted: Body) -> bool:
@@ -80,12 +79,10 @@ class _Writer:
         before = self._ws.store.queries.record(record)
         held: Mapping[str, JsonValue] = before.body if before else {}
         changed = {name: value for name, value in wanted.items() if name not in held or held[name] != value}
-        if not changed:
-            return False
-        state = merge(self._ws.store.journal.facts_of(record)) if before else {}
-        supersedes = {name: self._references(state[name]) for name in changed if name in state}
-        self.contents.append(Content(self._ws.now(), self._ws.person, kind, record, changed, supersedes))
-        return True
+        content = amendment(self._ws, kind, record, changed) if changed else None
+        if content is not None:
+            self.contents.append(content)
+        return content is not None
 
     def rows(self, kind: str) -> tuple[RecordRow, ...]:
         """Every record of a kind, withdrawn ones too."""
@@ -95,14 +92,6 @@ class _Writer:
     def plan_id(self) -> str:
         """The plan that is amended."""
         return self._ws.seat.plan_id
-
-    def _references(self, state: FieldState) -> tuple[Reference, ...]:
-        return tuple(self._reference(one.fact) for one in state.current)
-
-    def _reference(self, fact: Fact) -> Reference:
-        if fact.log == self._own:
-            return Reference("", fact.seq, "")
-        return Reference(fact.log, fact.seq, fact.head.hex()[:16])
 
 
 def _put_header(writer: _Writer, newer: NewerPlan) -> None:
@@ -120,7 +109,8 @@ def _put_rows(writer: _Writer, matched: Matched, tree: UnitTree) -> set[str]:
     for order, (node, old) in enumerate(matched.pairs):
         record = old.record if old else _free_record(writer.plan_id, node.path, taken)
         records[node.path] = record
-        fields = node_json(node, records[node.parent], order, *assigned(node, tree))
+        units = assigned_units(tree, node.lead_units, node.coordinating_units)
+        fields = node_json(node, records[node.parent], order, *units)
         if writer.put("node", record, _kept(old, node, fields) if old else fields):
             changed.add(record)
     for row in matched.free:

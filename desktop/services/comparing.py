@@ -9,8 +9,8 @@ from pathlib import Path
 from desktop.models.merge import FieldState, merge
 from desktop.models.plan import Node, NodeKind, PlanHeader
 from desktop.models.text import squeeze
-from desktop.services.enrolling import hub_only
 from desktop.services.issuing import read_for_issue
+from desktop.services.owner_facts import require_hub
 from desktop.services.plan_changes import (
     Decisions,
     FieldChange,
@@ -49,7 +49,7 @@ _KIND_NAMES = {NodeKind.SECTION: "phần", NodeKind.GROUP: "đề mục", NodeKi
 
 def read_newer(ws: Workspace, file: Path) -> NewerPlan:
     """A plan file as a newer version. Raises Mistake HUB_ONLY, Refused PLAN_HAS_ERRORS and reading's codes."""
-    hub_only(ws)
+    require_hub(ws)
     return NewerPlan(*read_for_issue(ws.environment, file))
 
 

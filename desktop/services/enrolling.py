@@ -32,6 +32,7 @@ from desktop.models.units import UnitTree
 from desktop.services.environment import Environment
 from desktop.services.intake import Taken, judge_again, take
 from desktop.services.issuing import plan_contents, read_for_issue
+from desktop.services.owner_facts import require_hub
 from desktop.services.receipts import root_entry
 from desktop.services.records import header_of
 from desktop.services.sealing import gathered, writing
@@ -91,7 +92,7 @@ def _fresh(environment: Environment, folder: Path) -> Iterator[Workspace]:
 
 def write_starter(ws: Workspace, out: Path) -> WrittenPackage:
     """Write *tệp khởi tạo*: plan, units, root and reading key, for every unit. Hub only."""
-    hub_only(ws)
+    require_hub(ws)
     keys = ws.device_keys()
     target = out / STARTER_NAME if is_folder(out) else out
     with writing(ws) as written:
@@ -112,14 +113,6 @@ def _starter_contents(ws: Workspace) -> Contents:
         recipients=("all",), written=ws.now(), period="", application="", segments=gathered(ws, (ALL,)),
         authority=ws.entries(), request=None, reading_key=root_entry(ws).reading_key,
     )
-
-
-def hub_only(ws: Workspace) -> None:
-    """Refuse on a unit's PC. Raises Mistake HUB_ONLY."""
-    if ws.seat.role is not Role.HUB:
-        raise Mistake(
-            "HUB_ONLY", "Việc này chỉ làm được trên máy của đơn vị tổng hợp.", "Không có gì thay đổi."
-        )
 
 
 def _open_starter(starter: Path) -> tuple[Opened, RootEntry]:
@@ -242,7 +235,7 @@ def approve(ws: Workspace, codes: Sequence[str] | None) -> ApprovalDone:
 
     Raises Mistake HUB_ONLY, CODE_UNKNOWN (nothing is approved then), Refused (passphrase).
     """
-    hub_only(ws)
+    require_hub(ws)
     pending = [one for one in requests(ws) if one.state == "pending"]
     chosen = _chosen(pending, codes)
     if not chosen:

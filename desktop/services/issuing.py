@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.exchange.hashes import short_id
 from desktop.models.errors import Refused
 from desktop.models.facts import Content
-from desktop.models.plan import Node, Plan, Severity
+from desktop.models.plan import Plan, Severity
 from desktop.models.units import UnitTree
 from desktop.services.environment import Environment
 from desktop.services.reading import read_plan_file, unit_tree_for
@@ -18,7 +18,7 @@ from desktop.services.records import (
     node_json,
     paragraph_json,
 )
-from desktop.services.tree_records import tree_facts
+from desktop.services.tree_records import assigned_units, tree_facts
 
 
 def read_for_issue(environment: Environment, plan_file: Path) -> tuple[Plan, UnitTree]:
@@ -50,7 +50,7 @@ def plan_contents(
     contents += [fact(kind, record, fields) for kind, record, fields in tree_facts(tree)]
     for order, node in enumerate(plan.nodes):
         parent = item_record(plan_id, node.parent) if node.parent else ""
-        leads, coordinators = assigned(node, tree)
+        leads, coordinators = assigned_units(tree, node.lead_units, node.coordinating_units)
         fields = node_json(node, parent, order, leads, coordinators)
         contents.append(fact("node", item_record(plan_id, node.path), fields))
     contents += [
@@ -62,10 +62,3 @@ def plan_contents(
         for number, finding in enumerate(plan.findings, start=1)
     ]
     return contents
-
-
-def assigned(node: Node, tree: UnitTree) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(lead unit ids, coordinating unit ids) of a row: collectives stand for each of their members."""
-    leads = tree.reporting_units(node.lead_units)
-    coordinators = tree.reporting_units(node.coordinating_units)
-    return leads, tuple(unit for unit in coordinators if unit not in leads)

@@ -12,7 +12,7 @@ from desktop.models.errors import Mistake, Refused
 from desktop.models.plan import Node, PlanHeader
 from desktop.models.text import fold, squeeze
 from desktop.models.units import name_key
-from desktop.services.enrolling import hub_only
+from desktop.services.owner_facts import require_hub
 from desktop.services.plan_changes import Decisions, NewerPlan
 from desktop.services.records import Body, int_of, node_json, node_kind, text_of
 from desktop.services.workspace import Workspace
@@ -59,7 +59,7 @@ class Matched:
 
 def match(ws: Workspace, newer: NewerPlan, decisions: Decisions) -> Matched:
     """Which row is which, matched and then as decided. Raises as ``compare_plan``."""
-    hub_only(ws)
+    require_hub(ws)
     _refuse_another(ws.identity().plan, newer.plan.header)
     old = sorted(ws.in_force("node"), key=lambda row: int_of(row.body.get("order")) or 0)
     gone = tuple(row for row in ws.store.queries.records("node") if row.body.get("withdrawn"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.exchange.files import write_file
 from desktop.models.errors import Mistake
+from desktop.models.occurrences import occurrence_word
 from desktop.models.period import read_period
 from desktop.models.plan import NodeKind
 from desktop.models.report import STATE_WORDS, Report, WorkState
@@ -17,7 +18,6 @@ from desktop.reports.consolidated import consolidated_pdf
 from desktop.reports.workbooks import consolidated_xlsx
 from desktop.services.records import deadline_words, text_of, texts_of
 from desktop.services.standing import StandingRow, standing
-from desktop.services.views import Status
 from desktop.services.workspace import Workspace
 
 BASIS = "Lũy kế từ đầu năm"
@@ -94,7 +94,7 @@ def _row(ws: Workspace, row: StandingRow) -> ConsolidatedRow:
         path=text_of(body.get("path")), kind=row.kind, depth=row.depth, code=text_of(body.get("code")),
         title=text_of(body.get("title")), leaders=texts_of(body.get("leaders")),
         lead_units=texts_of(body.get("lead_units")), coordinating_units=texts_of(body.get("coordinating_units")),
-        deadline=deadline_words(row.node.body), status_words=status_words(row.kind, status), percent=status.percent,
+        deadline=deadline_words(row.node.body), status_words=status_words(row), percent=status.percent,
         timeliness=status.timeliness, result=_gathered(ws, row, "result"), evidence=_gathered(ws, row, "evidence"),
         difficulties=_gathered(ws, row, "difficulties"), proposals=_gathered(ws, row, "proposals"),
         conflicts=status.conflicts, due=row.schedule.deadline, days=status.days,
@@ -103,11 +103,15 @@ def _row(ws: Workspace, row: StandingRow) -> ConsolidatedRow:
     )
 
 
-def status_words(kind: NodeKind, status: Status) -> str:
-    """The state in the office's words: a heading's count, an item's state; timeliness stands beside it."""
-    if kind is not NodeKind.ITEM:
+def status_words(row: StandingRow) -> str:
+    """The state in the office's words: a heading's count, an item's state and k of n; timeliness stands beside it."""
+    status = row.status
+    if row.kind is not NodeKind.ITEM:
         return f"{status.done}/{status.total} hoàn thành" if status.total else ""
-    return STATE_WORDS[status.state] if status.state else "Chưa có báo cáo"
+    words = STATE_WORDS[status.state] if status.state else "Chưa có báo cáo"
+    if status.state is None or status.occurrences is None or not status.occurrences.total:
+        return words
+    return f"{words} ({status.occurrences.done}/{status.occurrences.total} {occurrence_word(row.schedule)})"
 
 
 def _gathered(ws: Workspace, row: StandingRow, field: str) -> str:

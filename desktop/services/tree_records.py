@@ -37,6 +37,14 @@ def tree_of(
     return UnitTree(listed, together, vocabulary_of(vocabulary, known) if vocabulary else Vocabulary())
 
 
+def assigned_units(
+    tree: UnitTree, leading: tuple[str, ...], coordinating: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(lead unit ids, coordinating unit ids) of a row's names: collectives stand for each of their members."""
+    leads = tree.reporting_units(leading)
+    return leads, tuple(unit for unit in tree.reporting_units(coordinating) if unit not in leads)
+
+
 def _ordered(bodies: Mapping[str, Body]) -> list[str]:
     return sorted(bodies, key=lambda record: (int_of(bodies[record].get("order")) or 0, record))
 

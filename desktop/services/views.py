@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.models.occurrences import OccurrenceCount
 from desktop.models.plan import Finding, NodeKind, Paragraph, PlanHeader
 from desktop.models.report import Report, Timeliness, WorkState
 from desktop.models.schedule import Schedule, Time
@@ -51,8 +52,11 @@ class Identity:
 class Status:
     """State of a plan row as shown: for items derived from the reports of its leads, for headings a count.
 
-    ``done`` and ``total`` count items below a heading, or the lead units of an item with several (else 0).
-    ``days`` is how many days overdue (positive) or left (negative) where a deadline counts.
+    ``done`` and ``total`` count items below a heading, or the lead units of an item with several (else 0); for work
+    that falls due more than once the leads that have done the occurrence at hand, for continuous work those that have
+    reported this period. ``days`` is how many days overdue (positive) or left (negative) where a deadline counts.
+    ``reported`` tells that anybody ever did, ``reported_now`` that all leads have in the period of today.
+    ``occurrences`` is k of n; ``leads_word`` what the leads are counted as ("phường" where all are of that level).
     """
 
     state: WorkState | None
@@ -63,6 +67,9 @@ class Status:
     days: int | None
     conflicts: int
     reported: bool
+    reported_now: bool = False
+    occurrences: OccurrenceCount | None = None
+    leads_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,19 +202,18 @@ _STATE = {
 }
 
 
-def status_style(status: Status, *, counted: str = "", continuous: bool = False) -> StatusStyle:
-    """Mark, word and colours of a plan row's status.
+def status_style(status: Status, counts: str = "", *, continuous: bool = False) -> StatusStyle:
+    """Mark, word and colours of the status of a plan's item.
 
-    ``counted`` names what ``done`` and ``total`` count ("kỳ", "đợt", "phường": from the data), empty for headings.
-    ``continuous`` marks work that goes on all year: it is only "có / chưa có báo cáo kỳ này" (office.md, Times).
+    ``counts`` is how far what is counted has come ("8/12 kỳ", "1/2 đợt · 12/14 phường"), empty where nothing is.
+    ``continuous`` marks work that has no end to come to: it is only "có / chưa có báo cáo kỳ này" (office.md, Times).
     """
     if status.timeliness in (Timeliness.OVERDUE, Timeliness.DUE_SOON):
-        made = _pressing(status, counted)
-    elif status.total > 1 or (status.total == 1 and status.state is None):
-        made = _counted(status, counted)
+        made = _pressing(status, counts)
     elif continuous and status.state in (None, WorkState.TODO, WorkState.DOING):
-        word = "Có báo cáo kỳ này" if status.reported else "Chưa có báo cáo kỳ này"
-        made = style(Tone.BLUE, "●", word) if status.reported else style(Tone.GREY, "○", word)
+        made = _only_reported(status, counts)
+    elif counts and status.state not in (WorkState.PAUSED, WorkState.NONE_ARISING):
+        made = _counted(status, counts)
     elif status.state is WorkState.DONE and status.timeliness in _TIMELINESS:
         made = style(*_TIMELINESS[status.timeliness])
     else:
@@ -224,14 +223,14 @@ def status_style(status: Status, *, counted: str = "", continuous: bool = False)
     return made
 
 
-def _pressing(status: Status, counted: str) -> StatusStyle:
+def _pressing(status: Status, counts: str) -> StatusStyle:
     """Overdue and due soon: how many days, and how far the work has come."""
     tone, mark, word = _TIMELINESS[status.timeliness or Timeliness.OVERDUE]
     parts = [word]
     if status.timeliness is Timeliness.OVERDUE and status.days:
         parts = [f"{word} {status.days} ngày"]
-    if status.total > 1:
-        parts.append(f"{status.done}/{status.total} {counted}".strip())
+    if counts:
+        parts.append(counts)
     elif status.percent is not None and (status.timeliness is Timeliness.DUE_SOON or status.percent):
         parts.append(f"{status.percent}%")
     elif status.timeliness is Timeliness.DUE_SOON and status.days is not None:
@@ -239,14 +238,19 @@ def _pressing(status: Status, counted: str) -> StatusStyle:
     return style(tone, mark, " · ".join(parts))
 
 
-def _counted(status: Status, counted: str) -> StatusStyle:
-    word = f"{status.done}/{status.total} {counted}".strip()
-    if status.done >= status.total:
-        if status.timeliness in (Timeliness.DONE_LATE, Timeliness.DONE_ON_TIME):
-            tone, mark, ruled = _TIMELINESS[status.timeliness]
-            return style(tone, mark, f"{ruled} · {word}")
-        return style(Tone.GREEN, "√", word)
-    return style(Tone.BLUE, "●", word) if status.done or status.reported else style(Tone.GREY, "○", word)
+def _only_reported(status: Status, counts: str) -> StatusStyle:
+    if status.reported_now:
+        return style(Tone.BLUE, "●", "Có báo cáo kỳ này")
+    if counts and status.done:
+        return style(Tone.GREY, "○", f"{counts} có báo cáo kỳ này")
+    return style(Tone.GREY, "○", "Chưa có báo cáo kỳ này")
+
+
+def _counted(status: Status, counts: str) -> StatusStyle:
+    if status.state is WorkState.DONE:
+        tone, mark, ruled = _TIMELINESS.get(status.timeliness or Timeliness.NO_DEADLINE, (Tone.GREEN, "√", ""))
+        return style(tone, mark, f"{ruled} · {counts}" if ruled else counts)
+    return style(Tone.BLUE, "●", counts) if status.done or status.reported else style(Tone.GREY, "○", counts)
 
 
 def _plain(status: Status) -> StatusStyle:

@@ -108,7 +108,7 @@ def test_lines_of_another_shape_are_no_facts(line: bytes) -> None:
 def test_every_kind_says_who_writes_it() -> None:
     assert {name: rule.writer.value for name, rule in KINDS.items()} == {
         "plan": "owner", "node": "owner", "paragraph": "owner", "finding": "owner", "unit": "owner", "duty": "owner",
-        "report": "scope", "correction": "owner", "comment": "scope",
+        "collective": "owner", "vocabulary": "owner", "report": "scope", "correction": "owner", "comment": "scope",
     }
 
 
@@ -126,3 +126,29 @@ def test_a_correction_holds_readings_only() -> None:
     for name, value in (("path", "II/1"), ("printed", "x"), ("source_lines", "x")):
         assert check_content(content({name: value}, kind="correction", record=ITEM)) == "FACT_UNKNOWN_FIELD"
     assert check_content(content({"end": "30/6"}, kind="correction", record=ITEM)) == "FACT_BAD_VALUE"
+
+
+@pytest.mark.parametrize(("more", "reason"), [
+    ({}, ""), ({"stretch": None, "measures": "rác thải", "each": "phường", "enters": "units", "basis": "period",
+                "rollup": "count_units", "numerator": "", "denominator": ""}, ""),
+    ({"enters": "hub"}, "FACT_BAD_VALUE"), ({"rollup": "mean"}, "FACT_BAD_VALUE"), ({"stretch": 95}, "FACT_BAD_VALUE"),
+])
+def test_targets_with_and_without_their_settings(more: dict[str, JsonValue], reason: str) -> None:
+    target: dict[str, JsonValue] = {
+        "comparator": "at_least", "value": "93.5", "value_max": None, "unit": "%", "text": "x",
+    }
+    assert check_content(content({"targets": [target | more]}, kind="node", record=ITEM)) == reason
+
+
+@pytest.mark.parametrize(("kind", "record", "fields", "reason"), [
+    ("collective", "collective/cac-truong", {"name": "các trường", "members": ["a"], "expands": 0, "order": 1}, ""),
+    ("collective", "cac-truong", {}, "FACT_BAD_RECORD"),
+    ("collective", "collective/cac-truong", {"expands": True}, "FACT_BAD_VALUE"),
+    ("vocabulary", "vocabulary/words", {"levels": [{"word": "phường", "expands": 1}], "many": ["các"]}, ""),
+    ("vocabulary", "vocabulary/words", {"doubtful": [{"printed": "Phòng VTTT"}]}, "FACT_BAD_VALUE"),
+    ("vocabulary", "vocabulary/other", {}, "FACT_BAD_RECORD"),
+])
+def test_collectives_and_words_of_a_tree(
+    kind: str, record: str, fields: dict[str, JsonValue], reason: str
+) -> None:
+    assert check_content(content(fields, kind=kind, record=record)) == reason

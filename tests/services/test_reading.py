@@ -106,7 +106,10 @@ def test_public_json_has_the_documented_keys_in_order() -> None:
         ]
         assert list(one["start"]) == ["text", "kind", "first", "last", "checkpoints"]
         for target in one["targets"]:
-            assert list(target) == ["comparator", "value", "value_max", "unit", "text"]
+            assert list(target) == [
+                "comparator", "value", "value_max", "unit", "text", "stretch", "measures", "each", "enters", "basis",
+                "rollup", "numerator", "denominator",
+            ]
     for one in body["findings"]:
         assert list(one) == ["code", "severity", "message", "source_lines", "path", "cell"]
         assert list(one["cell"]) == ["column", "printed", "understood", "accepted"]

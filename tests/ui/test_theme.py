@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -118,17 +119,25 @@ def test_words_of_an_item(status: Status, words: str, tone: Tone) -> None:
 
 
 def test_counts_name_what_they_count() -> None:
-    assert theme.status_style(_status(count=(14, 33))).word == "14/33"
-    eight = _status(WorkState.DOING, Timeliness.IN_TIME, count=(8, 12), reported=True)
-    assert theme.status_style(eight, counted="kỳ").word == "8/12 kỳ"
+    eight = _status(WorkState.DOING, Timeliness.IN_TIME, reported=True)
+    assert theme.status_style(eight, "8/12 kỳ").text == "● 8/12 kỳ"
+    assert theme.status_style(_status(), "0/2 đợt · 0/14 phường").text == "○ 0/2 đợt · 0/14 phường"
     late = _status(WorkState.DOING, Timeliness.OVERDUE, count=(5, 9), days=3)
-    assert theme.status_style(late, counted="phường").word == "Quá hạn 3 ngày · 5/9 phường"
+    assert theme.status_style(late, "5/9 phường").word == "Quá hạn 3 ngày · 5/9 phường"
     everyone = _status(WorkState.DONE, Timeliness.DONE_ON_TIME, count=(9, 9))
-    assert theme.status_style(everyone, counted="phường").text == "√ Đúng hạn · 9/9 phường"
+    assert theme.status_style(everyone, "9/9 phường").text == "√ Đúng hạn · 9/9 phường"
+    assert theme.status_style(_status(WorkState.DONE, Timeliness.NO_DEADLINE), "12/12 kỳ").text == "√ 12/12 kỳ"
+    assert theme.status_style(_status(WorkState.PAUSED), "1/2 đợt").text == "■ Tạm dừng"
 
 
 def test_continuous_work_is_reported_or_not() -> None:
-    assert theme.status_style(_status(WorkState.DOING, reported=True), continuous=True).word == "Có báo cáo kỳ này"
+    now = replace(_status(WorkState.DOING, reported=True), reported_now=True)
+    assert theme.status_style(now, continuous=True).text == "● Có báo cáo kỳ này"
+    # A report of an earlier period says nothing of this one.
+    before = _status(WorkState.DOING, reported=True)
+    assert theme.status_style(before, continuous=True).text == "○ Chưa có báo cáo kỳ này"
+    some = _status(WorkState.TODO, count=(5, 14), reported=True)
+    assert theme.status_style(some, "5/14 phường", continuous=True).text == "○ 5/14 phường có báo cáo kỳ này"
     assert theme.status_style(_status(), continuous=True).word == "Chưa có báo cáo kỳ này"
 
 

@@ -146,12 +146,14 @@ def _cut(scale: TimeScale, first: date, last: date) -> tuple[float, float]:
 
 
 def _shares(spans: tuple[Span, ...], status: Status) -> list[float]:
-    """How much of each stretch is reported: the percent of all of them, the earlier ones first.
+    """How much of each stretch is reported: an occurrence that is done wholly, other work by the percent.
 
     Continuous work has no end to be a percent of.
     """
     if status.state is WorkState.DONE:
         return [1.0] * len(spans)
+    if status.occurrences is not None:
+        return [float(span.last in status.occurrences.done_days) for span in spans]
     worked = [place for place, span in enumerate(spans) if span.kind is not SpanKind.CONTINUOUS]
     reported = (status.percent or 0) / 100 * len(worked)
     shares = [0.0] * len(spans)

@@ -29,6 +29,7 @@ COMPARATOR_WORDS = {
     Comparator.AT_LEAST: "ít nhất",
     Comparator.MORE_THAN: "trên",
     Comparator.AT_MOST: "không quá",
+    Comparator.LESS_THAN: "dưới",
     Comparator.EXACTLY: "bằng",
     Comparator.RANGE: "từ",
     Comparator.COUNT: "số lượng",
@@ -53,11 +54,23 @@ def reading_words(time: Time) -> str:
 
 
 def target_words(target: Target) -> str:
-    """A target without its printed words: "ít nhất 8 hội chợ"."""
-    value = target.value.replace(".", ",")
+    """A target without its printed words: "mỗi phường: mô hình: ít nhất 1 mô hình"."""
+    value = decimal_words(target.value)
     if target.value_max is not None:
-        value = f"{value}–{target.value_max.replace('.', ',')}"
-    return f"{COMPARATOR_WORDS[target.comparator]} {value} {target.unit}".strip()
+        value = f"{value}–{decimal_words(target.value_max)}"
+    words = f"{COMPARATOR_WORDS[target.comparator]} {value} {target.unit}".strip()
+    if target.stretch == target.value:
+        words = f"phấn đấu {words}"
+    elif target.stretch is not None:
+        words = f"{words}, phấn đấu {decimal_words(target.stretch)} {target.unit}".strip()
+    if target.each:
+        words = f"mỗi {target.each}: {words}"
+    return f"{target.measures}: {words}" if target.measures else words
+
+
+def decimal_words(value: str) -> str:
+    """A decimal as an office writes it: "93.5" is "93,5"."""
+    return value.replace(".", ",")
 
 
 def value_words(value: FieldValue) -> str:
@@ -91,6 +104,9 @@ def tooltip_lines(row: PlanRow) -> list[str]:
         lines.append(NO_TIME)
     if row.schedule.due_days:
         lines.append(f"Hạn: {', '.join(day_words(day) for day in row.schedule.due_days)}")
+    if row.status.occurrences is not None and row.status.occurrences.late_days:
+        late = ", ".join(day_words(day) for day in row.status.occurrences.late_days)
+        lines.append(f"Đã qua mà chưa xong: {late}")
     if any(span.inferred for span in row.schedule.spans):
         lines.append(f"Gạch chéo: {inferred_words(row.schedule.spans)}, suy ra từ văn bản")
     return lines

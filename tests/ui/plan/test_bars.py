@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from desktop.models.occurrences import OccurrenceCount
 from desktop.models.report import Timeliness, WorkState
 from desktop.models.schedule import Schedule, Span, SpanKind, TimeKind
 from desktop.services.views import PlanRow, Status
@@ -63,10 +64,13 @@ def test_an_inferred_start_is_hatched() -> None:
 
 
 def test_twelve_bars_on_one_row_do_not_touch() -> None:
-    bars = marks(row(("Hàng tháng", "Tháng 12/2023"), percent=50), SCALE)
+    monthly = row(("Hàng tháng", "Tháng 12/2023"))
+    months = monthly.schedule.due_days
+    count = OccurrenceCount((months[0], *months[2:6]), 12, 8, (months[1],), False, 0, 1)
+    bars = marks(replace(monthly, status=replace(monthly.status, occurrences=count)), SCALE)
     assert all(a.x1 < b.x0 for a, b in zip(bars, bars[1:], strict=False))
-    assert [bar.filled == bar.x1 for bar in bars] == [True] * 6 + [False] * 6
-    assert all(bar.filled == bar.x0 for bar in bars[6:])
+    assert [bar.filled == bar.x1 for bar in bars] == [True, False, *[True] * 4, *[False] * 6]
+    assert all(bar.filled == bar.x0 for bar in (bars[1], *bars[6:]))
 
 
 def test_done_work_is_filled_whole() -> None:

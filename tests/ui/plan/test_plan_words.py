@@ -70,7 +70,11 @@ def test_details_have_printed_text_beside_reading() -> None:
     details = NodeDetails(
         row=row,
         printed=(("TT", "2.1.4"), ("Nội dung thực hiện", "Cải tạo <trụ sở>"), ("Thời gian hoàn thành", "Quý III/2023")),
-        targets=(Target(Comparator.RANGE, "30", "35.5", "%", "30-35,5%"),),
+        targets=(
+            Target(Comparator.RANGE, "30", "35.5", "%", "30-35,5%"),
+            Target(Comparator.AT_LEAST, "1", None, "mô hình", "ít nhất 01 mô hình", "2", "Xây <mô hình>", "phường"),
+            Target(Comparator.LESS_THAN, "3", None, "%", "dưới 3%", "3"),
+        ),
         findings=(Finding("X", Severity.WARNING, "Thiếu số", (268, 271), "II/2.1.4"),),
         reports=(ReportLine(report, "TTPTQĐ", "II/2.1.4", "Người nhập 1", datetime(2023, 9, 14, 9, 41)),),
         source_lines=(268, 271),
@@ -81,6 +85,8 @@ def test_details_have_printed_text_beside_reading() -> None:
         "<td>Quý III/2023</td><td>một quý: 01/7/2023 – 30/9/2023</td>",
         "Dòng trong tệp gốc: 268, 271",
         "từ 30–35,5 %",
+        "Xây &lt;mô hình&gt;: mỗi phường: ít nhất 1 mô hình, phấn đấu 2 mô hình",
+        "phấn đấu dưới 3 %",
         "Cần rà soát:</span> Thiếu số (dòng 268, 271)",
         "Quý III/2023 · TTPTQĐ",
         "Hoàn thành, 100%, xong ngày 08/9/2023",
