@@ -3,13 +3,13 @@
 A title that stands once in both is the same row wherever it stands and whatever its number. A changed title is taken
 for the same row without asking only when it is much alike, stands at the same place or has the same other cells, and no
 other row comes near; everything else that could be the same row is asked. A pair taken wrongly would hang one task's
-progress on another; a question costs a moment.
+progress on another; a question costs a moment. A heading is known by the rows below it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -29,11 +29,13 @@ MARGIN = 10
 """By so much the likest must lead, on both sides, to be taken without asking."""
 MOST_CANDIDATES = 3
 _LOOKED_AT = 8
+_LEAST_VOTES = 2
 _ROUNDS = 8
 """Rows taken give their neighbours a place; more rounds than this have not been seen to find anything."""
 _TAG = re.compile(r"<[^<>]*>")
 _STATED = re.compile(r"\(\s*\(?\s*\d{1,4}\s+[^()\d][^()]*\)")
-_FIRST_SIGN = 0x10000
+_FIRST_SIGN, _SHORT_SIGNS, _FIRST_LONG_SIGN = 0x100, 0xD000, 0x10000
+"""Short signs are compared faster; they end before the surrogates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,10 @@ class _Version:
         self.above: dict[str, tuple[str, ...]] = {}
         self.before: dict[str, str] = {}
         self.after: dict[str, str] = {}
+        self.children: dict[str, list[str]] = {}
         last: dict[str, str] = {}
         for row in rows:
+            self.children.setdefault(row.parent, []).append(row.key)
             self.above[row.key] = (*self.above.get(row.parent, ()), self.titles.get(row.parent, ""))
             if (previous := last.get(row.parent)) is not None:
                 self.before[row.key], self.after[previous] = previous, row.key
@@ -158,6 +162,7 @@ class _Matcher:
         self._alike(lambda side, key: (*_named(side, key), side.above[key]), once=False)
         self._alike(lambda side, key: (*_named(side, key), side.cells[key]), once=True)
         self._alike(_named, once=True)
+        self._by_children()
         # Headings first: what stands below them finds its place by them.
         self._likely([key for key in self._left_new() if self.new.rows[key].kind is not NodeKind.ITEM])
         self._alike(lambda side, key: (*_named(side, key), self._parent(side, key), side.cells[key]), once=False)
@@ -200,6 +205,25 @@ class _Matcher:
             if len(before) == len(found) and (len(found) == 1 or not once):
                 for old, new in zip(before, found, strict=True):
                     self._take(old, new, 100)
+
+    def _by_children(self) -> None:
+        """A heading of which most rows were below one old heading is that one, whatever its words; at least two rows.
+
+        The rows keep their progress in any case; so headings need no question.
+        """
+        for new in reversed(self._left_new()):
+            below = self.new.children.get(new, [])
+            votes = Counter(self.old.rows[self.of_new[key]].parent for key in below if key in self.of_new)
+            for old, count in votes.most_common(1):
+                if not old or old in self.of_old or self.old.rows[old].kind is not self.new.rows[new].kind:
+                    continue
+                if count >= _LEAST_VOTES and 2 * count > max(len(below), len(self.old.children[old])):
+                    self._take(old, new, self._likeness(old, new))
+
+    def _likeness(self, old: str, new: str) -> float:
+        signs: dict[str, str] = {}
+        found = likest(_signs(self.new.titles[new], signs), {old: _signs(self.old.titles[old], signs)}, 0, 1)
+        return found[0][1]
 
     def _likely(self, wanted: Sequence[str]) -> None:
         """Pair what is much alike at its place; what was seen stays for asking."""
@@ -276,7 +300,11 @@ def _grouped(side: _Version, keys: Iterable[str], key_of: KeyOf) -> dict[Hashabl
 
 def _signs(title: str, signs: dict[str, str]) -> str:
     """The title with one sign for each word, so that comparing signs compares words."""
-    return "".join(signs.setdefault(word, chr(_FIRST_SIGN + len(signs))) for word in title.split())
+    return "".join(signs.setdefault(word, _sign(len(signs))) for word in title.split())
+
+
+def _sign(number: int) -> str:
+    return chr(number + (_FIRST_SIGN if number < _SHORT_SIGNS else _FIRST_LONG_SIGN))
 
 
 def _leads(one: _Likeness, *bests: _Best) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +132,23 @@ def test_half_a_title_written_anew_is_asked_not_guessed() -> None:
     assert found.withdrawn == ()
 
 
+@pytest.mark.parametrize(("share", "least_taken"), [(5, 50), (3, 10), (2, 0)])
+def test_every_title_partly_written_anew_is_never_another_row(share: int, least_taken: int) -> None:
+    """The thresholds on the real plan: every ``share``-th part of every title gets words of another row."""
+    draft = Draft.of(rows())
+    for place, old in enumerate(rows()):
+        words, others = old.title.split(), rows()[(place * 7 + 50) % len(rows())].title.split()
+        part = len(words) // share
+        title = " ".join([*words[:len(words) - part], *others[:part]])
+        draft.rows[place] = replace(draft.rows[place], title=title)
+    found = draft.compared()
+    assert all(pair.new == f"N{pair.old}" for pair in found.pairs)
+    assert len(found.pairs) >= least_taken
+    offered = [doubt.new[1:] in {one.old for one in doubt.candidates} for doubt in found.doubtful]
+    assert len(found.added) <= 2
+    assert sum(offered) >= len(offered) - 2
+
+
 def test_two_rows_in_each_others_place_stay_themselves() -> None:
     draft = Draft.of(rows())
     one, other = draft.at("II/2/2.1/2.1.5"), draft.at("II/2/2.1/2.1.6")
@@ -192,6 +210,16 @@ def test_a_heading_that_states_another_count_is_the_same() -> None:
     heading = next(row for row in rows() if "(" in row.title and row.kind is NodeKind.GROUP)
     draft.change(heading.key, title=heading.title.replace("(", "(1", 1))
     assert whole(draft.compared())
+
+
+def test_a_heading_with_another_title_is_known_by_its_rows() -> None:
+    draft = Draft.of(rows())
+    draft.change("II/2/2.1", title="Nhiệm vụ giao các phòng, ban")
+    draft.change("II", title="NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM")
+    draft.change(THCS, title=draft.row(THCS).title + " theo tiến độ được duyệt")
+    found = draft.compared()
+    assert whole(found)
+    assert next(pair.likeness for pair in found.pairs if pair.old == "II/2/2.1") < 50
 
 
 def test_equal_titles_stay_under_their_headings() -> None:

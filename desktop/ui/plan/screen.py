@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.errors import SoTienDoError
 from desktop.models.plan import NodeKind
 from desktop.services.planning import narrative, node_details, plan_view
 from desktop.services.views import Changes, Identity, Narrative, NodeDetails, PlanView, Role
@@ -376,7 +377,14 @@ class PlanScreen(Screen):
         return self.details.finish()
 
     def _read_details(self, record: str) -> None:
-        self._runner.run(partial(_details_of, record), self._show_details)
+        self._runner.run(partial(_details_of, record), self._show_details, self._not_shown)
+
+    def _not_shown(self, error: SoTienDoError) -> None:
+        """A row that a newer version of the plan has withdrawn has no details here any more."""
+        if error.code == "ITEM_UNKNOWN":
+            self.close_details()
+        else:
+            self._runner.failed.emit(error)
 
     def _show_details(self, details: NodeDetails) -> None:
         if details.row.id == self.table.record():

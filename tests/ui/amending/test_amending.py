@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.services.amending import amend
 from desktop.services.comparing import compare_plan, read_newer
 from desktop.services.environment import Environment
 from desktop.services.plan_changes import PlanDifference, RowOutcome
@@ -21,6 +22,7 @@ from desktop.services.workspace import Workspace, open_workspace, workspace
 from desktop.ui.amending.dialog import AmendDialog, compare_file, show_withdrawn
 from desktop.ui.amending.page import AmendPage
 from desktop.ui.amending.words import marked, new_words, number_words, old_words
+from desktop.ui.plan.filterline import Mode
 from desktop.ui.plan.screen import PlanScreen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.listing import Listing
@@ -236,3 +238,32 @@ def test_the_plan_screen_offers_it_by_role(
     screen = PlanScreen(DirectRunner(ws), identity)
     qtbot.addWidget(screen)
     assert [action.text() for action in screen.line.more.menu().actions()] == offered
+
+
+def test_open_details_and_full_text_follow_an_amendment(
+    hub: tuple[Environment, Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    amendment = Amendment().delete(FLOWERS)
+    del amendment.lines[next(n for n, line in enumerate(amendment.lines) if line == "1. Mục đích") + 2]
+    file = amendment.write(tmp_path)
+    with workspace(*hub) as ws:
+        identity, record = ws.identity(), item_at(ws, "II/2/2.1/2.1.7")
+    runner = TaskRunner(*hub)
+    screen = PlanScreen(runner, identity)
+    qtbot.addWidget(screen)
+    screen.resize(1198, 650)
+    screen.show()
+    runner.changed.connect(screen.refresh)
+    screen.refresh(None)
+    qtbot.waitUntil(lambda: screen.view is not None)
+    screen.show_mode(Mode.TEXT)
+    qtbot.waitUntil(lambda: "Mục đích" in screen.narrative.page.toPlainText())
+    before = len(screen.narrative.page.toPlainText())
+    screen.show_mode(Mode.TABLE)
+    screen.open_details(record)
+    qtbot.waitUntil(lambda: screen.details.record == record)
+    runner.run(lambda ws: amend(ws, read_newer(ws, file)), lambda _changes: None)
+    qtbot.waitUntil(screen.details.isHidden)
+    qtbot.waitUntil(lambda: len(screen.narrative.page.toPlainText()) < before)
+    assert all(one.id != record for one in screen.model.flat.rows)
+    runner.close()
