@@ -6,6 +6,7 @@ from desktop.models.errors import Mistake
 from desktop.models.plan import Finding, Severity
 from desktop.models.schedule import TimeKind
 from desktop.models.text import fold, nfc
+from desktop.services.plans import earlier_reports
 from desktop.services.records import (
     finding_of,
     lines_of,
@@ -82,7 +83,7 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
         row=row, printed=tuple((name, getattr(printed, cell)) for name, cell in _PRINTED_NAMES),
         targets=targets_of(node.body.get("targets")),
         findings=tuple(finding for finding in findings(ws) if finding.path == row.path), reports=tuple(reports),
-        source_lines=lines_of(node.body.get("source_lines")),
+        earlier=earlier_reports(ws, record), source_lines=lines_of(node.body.get("source_lines")),
     )
 
 
