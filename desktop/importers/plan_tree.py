@@ -20,25 +20,25 @@ def tree_from_header(header: PlanHeader) -> UnitTree:
     return UnitTree((_unit(header.issuer or _ROOT_NAME, None, set()),))
 
 
-def tree_from_plan(plan: Plan) -> UnitTree:
+def tree_from_plan(plan: Plan, before: UnitTree | None = None) -> UnitTree:
     """The issuer with every body the plan names below it, in the order they first lead or coordinate.
 
-    Names that begin as collectives ("các ...") are no units; spellings that fold alike are one unit.
+    Names that begin as collectives ("các ...") are no units; spellings that fold alike are one unit. ``before`` is
+    the tree of an earlier plan of the same issuer: it stays as it is and grows by what the plan names besides.
     """
-    taken: set[str] = set()
-    root = _unit(plan.header.issuer or _ROOT_NAME, None, taken)
-    units = [root]
-    known = UnitTree((root,))
-    keys = {name_key(root.name)}
+    known = before or UnitTree((_unit(plan.header.issuer or _ROOT_NAME, None, set()),))
+    root, units = known.roots()[0], list(known.units)
+    taken = {unit.id for unit in units}
+    keys: set[str] = set()
     named = [name for node in plan.nodes for name in node.lead_units]
     named += [name for node in plan.nodes for name in node.coordinating_units]
     for name in named:
         key = name_key(name)
-        if not key or key in keys or known.resolve(name).kind is ResolutionKind.COLLECTIVE:
+        if not key or key in keys or known.resolve(name).kind is not ResolutionKind.UNKNOWN:
             continue
         keys.add(key)
         units.append(_unit(name, root.id, taken))
-    return UnitTree(tuple(units))
+    return UnitTree(tuple(units), known.collectives, known.vocabulary)
 
 
 def _unit(name: str, parent: str | None, taken: set[str]) -> Unit:

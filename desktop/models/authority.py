@@ -107,6 +107,12 @@ def plan_grants(bodies: Iterable[JsonValue], plan_id: str) -> tuple[Grant, ...]:
     return tuple(grant for body in mine if (grant := read_grant(body)) is not None)
 
 
+def plan_of(body: JsonValue, otherwise: str) -> str:
+    """The plan an entry speaks for; ``otherwise`` where it names none (an entry of a kind not known here)."""
+    named = body.get("plan") if isinstance(body, dict) else None
+    return named if isinstance(named, str) else otherwise
+
+
 def _texts(body: JsonValue, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
     if not isinstance(body, dict) or body.get("kind") != kind:
         return ()

@@ -182,14 +182,14 @@ COMMENT = "comment"
 KINDS: Mapping[str, KindRule] = {
     "plan": KindRule(Writer.OWNER, _RECORD_ID, {
         "number": _text, "day": _day, "issuer": _text, "title": _text, "theme": _text, "year": _natural,
-        "signer": _text, "hub": _text,
+        "signer": _text, "hub": _text, "previous": _text, "closed": _day,
     }),
     "node": KindRule(Writer.OWNER, _RECORD_ID, {
         "path": _text, "parent": _text, "order": _natural, "kind": _one_of(NodeKind), "code": _text, "title": _text,
         "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
         "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _time, "end": _time,
         "targets": _list_of(_target), "source_lines": _list_of(_natural), "printed": _words,
-        "withdrawn": _flag,
+        "withdrawn": _flag, "continues": _text,
     }),
     "paragraph": KindRule(Writer.OWNER, _COUNTED, {
         "line": _natural, "text": _text, "heading": _natural, "withdrawn": _flag,

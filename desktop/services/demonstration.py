@@ -58,7 +58,7 @@ def prepare(environment: Environment, folder: Path) -> None:
     phrases = _Phrases(data["done"], data["doing"], data["difficulties"], data["proposals"])
     with workspace(environment, folder) as ws:
         with ws.store.atomic():
-            ws.store.office.set_setting("demonstration", "1")
+            ws.store.office.set_demonstration(ws.store.plan)
             ws.store.office.set_setting("person", data["person"])
             _report_all(ws, phrases)
 

@@ -16,7 +16,7 @@ from desktop.services.workspace import Workspace
 
 
 def examine(ws: Workspace) -> Health:
-    """Examine a set-up data folder; changes nothing. Raises Mistake FOLDER_NOT_SET_UP."""
+    """Examine a set-up data folder, every plan in it; changes nothing. Raises Mistake FOLDER_NOT_SET_UP."""
     _ = ws.seat
     examinations: tuple[tuple[str, Callable[[Workspace], str]], ...] = (
         ("Tệp dữ liệu", _file), ("Chuỗi băm của nhật ký", _chains), ("Chữ ký các đoạn", _signatures),
@@ -35,9 +35,9 @@ def examine(ws: Workspace) -> Health:
 
 
 def _fault(ws: Workspace, examination: Callable[[Workspace], str]) -> str:
-    """What an examination found, also where the damage keeps it from ending."""
+    """What an examination found first in any plan, also where the damage keeps it from ending."""
     try:
-        return examination(ws)
+        return next((fault for seat in ws.seats() if (fault := examination(ws.of(seat.plan_id)))), "")
     except EnvironmentTrouble as trouble:
         return trouble.message
     except BadJson as fault:
@@ -47,7 +47,7 @@ def _fault(ws: Workspace, examination: Callable[[Workspace], str]) -> str:
 
 
 def digest(ws: Workspace) -> str:
-    """The hash of the projected state. Raises Mistake FOLDER_NOT_SET_UP."""
+    """The hash of the projected state of the plan worked in. Raises Mistake FOLDER_NOT_SET_UP."""
     _ = ws.seat
     return ws.store.projections.digest()
 

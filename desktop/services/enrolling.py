@@ -66,14 +66,14 @@ def setup_hub(environment: Environment, folder: Path, unit_name: str, plan_file:
         grant = Grant(device.public_key.hex(), device.recipient, hub.id, DeviceRole.HUB, "PC1")
         second = sign_entry(dumps(grant_body(grant, plan_id, first.id)), root)
         with ws.store.atomic():
-            ws.take_seat(Seat(
+            seated = ws.take_seat(Seat(
                 plan_id=plan_id, role=Role.HUB, unit=hub.id, root=entry.root, device=grant.device,
                 nonce=environment.random(16).hex(), label=grant.label, reading=reading.public_key.hex(),
             ))
-            ws.add_entry(first)
-            ws.add_entry(second)
-            ws.append(ALL, plan_contents(plan, tree, plan_id, hub.id, ws.now(), ws.person))
-        return ws.identity()
+            seated.add_entry(first)
+            seated.add_entry(second)
+            seated.append(ALL, plan_contents(plan, tree, plan_id, hub.id, ws.now(), ws.person))
+        return seated.identity()
 
 
 @contextmanager
@@ -124,14 +124,19 @@ def _open_starter(starter: Path) -> tuple[Opened, RootEntry]:
             "NOT_A_STARTER", "Đây không phải tệp khởi tạo. Không có gì thay đổi.",
             "Hãy xin đơn vị tổng hợp tệp khởi tạo của kế hoạch.",
         )
-    for signed in contents.authority:
-        entry = read_root(loads(signed.body))
-        if _is_first(signed, entry, contents) and entry is not None:
-            return opened, entry
-    raise Refused(
-        "STARTER_WITHOUT_ROOT", "Tệp khởi tạo không có chữ ký gốc của đơn vị tổng hợp nên không dùng được.",
-        "Hãy xin lại tệp khởi tạo.",
-    )
+    entry = first_entry(contents)
+    if entry is None:
+        raise Refused(
+            "STARTER_WITHOUT_ROOT", "Tệp khởi tạo không có chữ ký gốc của đơn vị tổng hợp nên không dùng được.",
+            "Hãy xin lại tệp khởi tạo.",
+        )
+    return opened, entry
+
+
+def first_entry(contents: Contents) -> RootEntry | None:
+    """The entry with which the root that a package names, and nobody else, begins the package's plan."""
+    read = ((signed, read_root(loads(signed.body))) for signed in contents.authority)
+    return next((entry for signed, entry in read if _is_first(signed, entry, contents)), None)
 
 
 def _is_first(signed: SignedEntry, entry: RootEntry | None, contents: Contents) -> bool:
@@ -144,14 +149,14 @@ def _is_first(signed: SignedEntry, entry: RootEntry | None, contents: Contents) 
 def look_at_starter(environment: Environment, starter: Path) -> StarterSeen:
     """Open a starter file without storing anything of it. Raises Refused (package codes, NOT_A_STARTER ...)."""
     opened, entry = _open_starter(starter)
-    header, tree = _plan_and_units(opened, entry)
+    header, tree = plan_and_units(opened, entry)
     units = tuple((unit.id, unit.name) for unit in tree.units)
     hub = tree.unit(entry.hub_unit).name if entry.hub_unit in tree else ""
     return StarterSeen(code_of(opened.contents.root), header, hub, units)
 
 
-def _plan_and_units(opened: Opened, entry: RootEntry) -> tuple[PlanHeader, UnitTree]:
-    """The plan's header and the units out of the facts of a starter file."""
+def plan_and_units(opened: Opened, entry: RootEntry) -> tuple[PlanHeader, UnitTree]:
+    """The plan's header and the units out of the facts of a package that nobody has taken in yet."""
     header: dict[str, JsonValue] = {}
     units: dict[str, dict[str, JsonValue]] = {}
     for content in _issued(opened.contents, entry):
@@ -163,7 +168,7 @@ def _plan_and_units(opened: Opened, entry: RootEntry) -> tuple[PlanHeader, UnitT
 
 
 def _issued(contents: Contents, entry: RootEntry) -> Iterator[Content]:
-    """What the plan's owner says in a starter file, under the grants in it; whatever else is in it is passed over."""
+    """What the plan's owner says in a package, under the grants in it; whatever else is in it is passed over."""
     bodies = (loads(signed.body) for signed in contents.authority if signed.public_key == contents.root)
     authority = Authority(entry.plan_id, plan_grants(bodies, entry.plan_id), lambda unit, scope: False)
     for segment in contents.segments:
@@ -188,17 +193,17 @@ def setup_unit(environment: Environment, folder: Path, unit_name: str, starter: 
             "Mã đối chiếu không khớp với tệp khởi tạo. Chưa lưu gì từ tệp này.",
             "Hãy gọi đơn vị tổng hợp, đọc lại đủ 20 chữ số, hoặc xin lại tệp.",
         )
-    _, tree = _plan_and_units(opened, entry)
+    _, tree = plan_and_units(opened, entry)
     unit = named_unit(tree, unit_name)
     with _fresh(environment, folder) as ws:
         device = ws.keys.create()
         with ws.store.atomic():
-            ws.take_seat(Seat(
+            seated = ws.take_seat(Seat(
                 plan_id=entry.plan_id, role=Role.UNIT, unit=unit.id, root=entry.root, device=device.public_key.hex(),
                 nonce=environment.random(16).hex(), label="PC1", reading="",
             ))
-            take(ws, opened)
-        return ws.identity()
+            take(seated, opened)
+        return seated.identity()
 
 
 def plain_code(code: str) -> str:
@@ -215,7 +220,7 @@ def own_code(ws: Workspace) -> str:
 def requests(ws: Workspace) -> tuple[EnrolmentRequest, ...]:
     """Machines that asked to be enrolled, and whether they are. Raises Mistake FOLDER_NOT_SET_UP."""
     _ = ws.seat
-    if not ws.store.office.requests():
+    if not ws.store.office.requests(ws.store.plan):
         return ()
     authority = ws.authority()
     held: dict[str, int] = {}
@@ -226,7 +231,7 @@ def requests(ws: Workspace) -> tuple[EnrolmentRequest, ...]:
             row.code, row.unit, ws.unit_name(row.unit), row.label,
             "approved" if authority.grants_of(row.public_key) else "pending", held.get(row.public_key, 0),
         )
-        for row in ws.store.office.requests()
+        for row in ws.store.office.requests(ws.store.plan)
     )
 
 
@@ -241,7 +246,7 @@ def approve(ws: Workspace, codes: Sequence[str] | None) -> ApprovalDone:
     if not chosen:
         return ApprovalDone((), Changes())
     root = ws.keys.load(bytes.fromhex(ws.seat.root))
-    rows = {row.code: row for row in ws.store.office.requests()}
+    rows = {row.code: row for row in ws.store.office.requests(ws.store.plan)}
     first = next(entry for entry in ws.entries() if read_root(loads(entry.body)) is not None)
     taken = Taken()
     with ws.store.atomic():

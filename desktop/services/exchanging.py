@@ -14,6 +14,7 @@ from desktop.models.authority import DeviceRole
 from desktop.models.errors import SoTienDoError
 from desktop.models.facts import split_record
 from desktop.services import receipts
+from desktop.services.arriving import home_of
 from desktop.services.enrolling import requests
 from desktop.services.intake import Taken, take
 from desktop.services.reporting import current_period
@@ -132,7 +133,7 @@ def import_files(
     ws: Workspace, paths: Sequence[Path], progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportDone:
-    """Import files, each in its own transaction; one that cannot be taken does not stop the rest.
+    """Import files, each into its own plan and transaction; one that cannot be taken does not stop the rest.
 
     Raises what concerns this machine's keys and no file: Refused KEY_WRONG_PASSPHRASE, Mistake, EnvironmentTrouble.
     """
@@ -162,7 +163,6 @@ def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
         with _units_right(ws), receipts.copy_kept(ws, data) as copy, ws.store.atomic():
             receipt, changes = _import(ws, path, data, identities)
             if receipt.outcome is not Outcome.ALREADY_HAD:
-                receipts.keep(ws, receipt, data)
                 copy()
     except SoTienDoError as trouble:
         receipt = receipts.refused(ws, path, trouble, data)
@@ -182,8 +182,15 @@ def _units_right(ws: Workspace) -> Iterator[None]:
 
 def _import(ws: Workspace, path: Path, data: bytes, identities: Sequence[str]) -> tuple[Receipt, Changes]:
     opened: Opened = unpack(data, identities)
-    taken = take(ws, opened)
-    return receipts.made(ws, path, data, opened.contents, taken), _changes(ws, taken)
+    home = home_of(ws, opened)
+    taken = take(home.ws, opened)
+    receipt = receipts.made(home.ws, path, data, opened.contents, taken, opens=home.is_new)
+    if receipt.outcome is not Outcome.ALREADY_HAD:
+        receipts.keep(home.ws, receipt, data)
+    if home.ws is ws:
+        return receipt, _changes(ws, taken)
+    # Nothing that the screens show: they are about the plan one works in.
+    return receipts.of_another_plan(home.ws, receipt), Changes(plans=home.is_new or home.ws.store.plan in taken.records)
 
 
 def _changes(ws: Workspace, taken: Taken) -> Changes:
@@ -202,7 +209,8 @@ def _changes(ws: Workspace, taken: Taken) -> Changes:
         if row is not None and row.conflicts:
             conflicts.add(record)
     return Changes(
-        frozenset(items), frozenset(units), frozenset(periods), frozenset(conflicts), plan or taken.authority_grew
+        frozenset(items), frozenset(units), frozenset(periods), frozenset(conflicts), plan or taken.authority_grew,
+        plans=ws.store.plan in taken.records,
     )
 
 
@@ -210,13 +218,15 @@ def _united(one: Changes, other: Changes) -> Changes:
     return Changes(
         one.items | other.items, one.units | other.units, one.periods | other.periods,
         one.conflicts | other.conflicts, one.plan or other.plan, one.exchange or other.exchange,
+        one.plans or other.plans,
     )
 
 
 def traffic(ws: Workspace) -> TrafficView:
-    """What was written, what came in, what waits to be sent or confirmed."""
+    """What was written of the plan one works in, what came in of any, what waits to be sent or confirmed."""
     written = tuple(
-        WrittenPackage(Path(row.path), row.recipient, row.check_code, row.facts) for row in ws.store.office.written()
+        WrittenPackage(Path(row.path), row.recipient, row.check_code, row.facts)
+        for row in ws.store.office.written(ws.store.plan)
     )
     return TrafficView(
         identity=ws.identity(), received=receipts.all_receipts(ws), written=written, waiting=waiting(ws),

@@ -12,11 +12,11 @@ from desktop.exchange.authority import verify_entry
 from desktop.exchange.hashes import branch_id, code_of, first_head, next_head
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
-from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own
+from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own, plan_of
 from desktop.models.branches import branch_ends
 from desktop.models.errors import Refused
 from desktop.models.facts import SEEN, TREE_KINDS, Content, read_line
-from desktop.models.strict_json import BadJson, JsonValue
+from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.services.sealing import segment_row
 from desktop.services.views import Role, SegmentOutcome
 from desktop.services.workspace import Workspace
@@ -42,7 +42,7 @@ class Taken:
 
 
 def take(ws: Workspace, opened: Opened) -> Taken:
-    """Take a package in. Raises Refused PKG_OTHER_PLAN or PKG_OTHER_ROOT before anything is written."""
+    """Take a package of the workspace's plan in. Raises Refused PKG_OTHER_ROOT before anything is written."""
     contents = opened.contents
     _refuse_foreign(ws, contents)
     taken = Taken()
@@ -63,20 +63,14 @@ def take(ws: Workspace, opened: Opened) -> Taken:
     ws.store.projections.update(taken.records)
     if taken.met_itself:
         # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
-        ws.store.office.set_setting("nonce", ws.environment.random(16).hex())
+        ws.store.office.set_nonce(ws.store.plan, ws.environment.random(16).hex())
     if taken.moved:
         _acknowledge(ws, taken.moved)
     return taken
 
 
 def _refuse_foreign(ws: Workspace, contents: Contents) -> None:
-    seat = ws.seat
-    if contents.plan_id != seat.plan_id:
-        raise Refused(
-            "PKG_OTHER_PLAN", "Tệp này thuộc một kế hoạch khác. Không có gì thay đổi.",
-            "Hãy mở đúng thư mục dữ liệu của kế hoạch đó rồi nhập lại.",
-        )
-    if contents.root.hex() != seat.root:
+    if contents.root.hex() != ws.seat.root:
         raise Refused(
             "PKG_OTHER_ROOT", "Tệp này do một đơn vị tổng hợp khác cấp. Không có gì thay đổi.",
             "Hãy hỏi đơn vị tổng hợp của kế hoạch và đối chiếu mã 20 chữ số.",
@@ -84,13 +78,15 @@ def _refuse_foreign(ws: Workspace, contents: Contents) -> None:
 
 
 def _hold_entries(ws: Workspace, contents: Contents, taken: Taken) -> bool:
-    """Hold the good authority entries that are new; whether there were any. Only the root's holder issues."""
+    """Hold the plan's good authority entries that are new; whether there were any. Only the root's holder issues."""
     held = {entry.id for entry in ws.entries()}
     root = bytes.fromhex(ws.seat.root)
     grew = False
     for entry in contents.authority:
         if entry.public_key != root or not verify_entry(entry):
             taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", "AUTH_NOT_ROOT"))
+        elif plan_of(loads(entry.body), ws.store.plan) != ws.store.plan:
+            taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", "AUTH_OTHER_PLAN"))
         elif entry.id not in held:
             ws.add_entry(entry)
             grew = True
@@ -108,7 +104,7 @@ def _note_request(ws: Workspace, contents: Contents, taken: Taken) -> None:
     elif not ws.authority().grants_of(device):
         taken.request_code = code_of(request.public_key)
         ws.store.office.add_request(
-            RequestRow(device, request.recipient, request.unit, request.label, taken.request_code)
+            ws.store.plan, RequestRow(device, request.recipient, request.unit, request.label, taken.request_code)
         )
 
 
@@ -117,6 +113,10 @@ def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: 
     name, last = segment.name, segment.first + len(segment.lines) - 1
     if not _readable_here(ws, name.audience):
         taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "SEG_NOT_FOR_US"))
+        return False
+    if name.plan_id != ws.store.plan:
+        # Each plan's facts come in its own packages, where its own authority judges them.
+        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "FACT_OTHER_PLAN"))
         return False
     own = name.public_key.hex() == ws.seat.device
     ws.store.journal.add_log(

@@ -10,7 +10,7 @@ from desktop.models.facts import Content
 from desktop.models.plan import Plan, Severity
 from desktop.models.units import UnitTree
 from desktop.services.environment import Environment
-from desktop.services.reading import read_plan_file, unit_tree_for
+from desktop.services.reading import read_plan_file, tree_with_new_names, unit_tree_for
 from desktop.services.records import (
     Body,
     finding_json,
@@ -21,9 +21,14 @@ from desktop.services.records import (
 from desktop.services.tree_records import assigned_units, tree_facts
 
 
-def read_for_issue(environment: Environment, plan_file: Path) -> tuple[Plan, UnitTree]:
-    """A plan that may be issued, with the tree of its units. Raises Refused PLAN_HAS_ERRORS and reading's codes."""
-    plan = read_plan_file(plan_file, environment.resources)
+def read_for_issue(
+    environment: Environment, plan_file: Path, *, tree: UnitTree | None = None
+) -> tuple[Plan, UnitTree]:
+    """A plan that may be issued, with the tree of its units, which begins with the office's own ``tree`` where given.
+
+    Raises Refused PLAN_HAS_ERRORS and reading's codes.
+    """
+    plan = read_plan_file(plan_file, environment.resources, tree)
     errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
     if errors:
         raise Refused(
@@ -31,6 +36,8 @@ def read_for_issue(environment: Environment, plan_file: Path) -> tuple[Plan, Uni
             f"Kế hoạch có {len(errors)} lỗi nên chưa nhập: {errors[0].message}",
             "Hãy xem danh sách lỗi (plan read), sửa tệp rồi nhập lại.",
         )
+    if tree is not None:
+        return plan, tree_with_new_names(tree, plan)
     return plan, unit_tree_for(plan, environment.resources)
 
 

@@ -24,10 +24,17 @@ def key_folder(folder: Path, passphrase: Callable[[bool], str], random: Callable
 
 
 def entries(ws: Workspace) -> tuple[SignedEntry, ...]:
-    """The whole authority set held."""
+    """The whole authority set held for a plan."""
     from desktop.services import own_logs
 
     return own_logs.entries(ws)
+
+
+def add_entry(ws: Workspace, entry: SignedEntry) -> None:
+    """Hold one more authority entry."""
+    from desktop.services import own_logs
+
+    own_logs.add_entry(ws, entry)
 
 
 def own_log(ws: Workspace, audience: str) -> LogName:

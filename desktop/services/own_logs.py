@@ -9,16 +9,23 @@ from desktop.exchange.authority import SignedEntry
 from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import LogName
 from desktop.models.authority import APPLIED
-from desktop.models.facts import TREE_KINDS, Content, make_line
+from desktop.models.errors import Mistake
+from desktop.models.facts import SEEN, TREE_KINDS, Content, make_line
 from desktop.store.journal import FactRow, LogRow
+from desktop.store.office import EntryRow
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Workspace
 
 
 def entries(ws: Workspace) -> tuple[SignedEntry, ...]:
-    """The whole authority set held."""
-    return tuple(SignedEntry(row.body, row.public_key, row.signature) for row in ws.store.office.entries())
+    """The whole authority set held for a plan."""
+    return tuple(SignedEntry(row.body, row.public_key, row.signature) for row in ws.store.office.entries(ws.store.plan))
+
+
+def add_entry(ws: Workspace, entry: SignedEntry) -> None:
+    """Hold one more authority entry of the plan; the caller holds the transaction."""
+    ws.store.office.add_entry(EntryRow(ws.store.plan, entry.id, entry.body, entry.public_key, entry.signature))
 
 
 def own_log(ws: Workspace, audience: str) -> LogName:
@@ -28,7 +35,8 @@ def own_log(ws: Workspace, audience: str) -> LogName:
 
 
 def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
-    """Append facts to an own log and project them; the caller holds the transaction."""
+    """Append facts to an own log and project them; the caller holds the transaction. Raises Mistake PLAN_CLOSED."""
+    _refuse_closed(ws, contents)
     name = own_log(ws, audience)
     ws.store.journal.add_log(
         LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, audience, own=True)
@@ -47,3 +55,18 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
     if any(content.kind in TREE_KINDS for content in contents):
         ws.forget_units()
     return tuple(rows)
+
+
+def _refuse_closed(ws: Workspace, contents: Sequence[Content]) -> None:
+    """After *Kết thúc* a plan is read-only (office.md, "Years overlap"): what comes in is still acknowledged."""
+    closed = ws.closed()
+    if closed is None or all(content.kind == SEEN or _reopens(content) for content in contents):
+        return
+    raise Mistake(
+        "PLAN_CLOSED", f"Kế hoạch này đã kết thúc ngày {closed:%d/%m/%Y}, chỉ xem và in. Chưa lưu gì.",
+        "Nếu cần sửa, đề nghị đơn vị tổng hợp mở lại kế hoạch.",
+    )
+
+
+def _reopens(content: Content) -> bool:
+    return content.kind == "plan" and content.fields.keys() == {"closed"}

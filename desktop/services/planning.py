@@ -11,6 +11,7 @@ from desktop.models.plan_columns import COLUMN_NAMES
 from desktop.models.schedule import TimeKind
 from desktop.models.text import fold, nfc
 from desktop.services.commenting import comments, open_counts
+from desktop.services.plans import earlier_reports
 from desktop.services.read_again import field_readings, row_facts, shown_in
 from desktop.services.records import (
     deadline_words,
@@ -100,6 +101,7 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
         source_lines=lines_of(node.body.get("source_lines")), role=ws.seat.role,
         readings=field_readings(facts, node.body, ws.environment.clock().tzinfo), shown=shown_in(facts),
         comments=comments(ws, record),
+        earlier=earlier_reports(ws, record),
     )
 
 

@@ -24,8 +24,8 @@ _OFFICE_STARTS = ((b"PK\x03\x04", "Word hoặc Excel"), (b"\xd0\xcf\x11\xe0", "W
                   (b"{\\rtf", "văn bản"))
 
 
-def read_plan_file(path: Path, resources: Path) -> Plan:
-    """The plan in a file, read with the bundled tree of its issuer.
+def read_plan_file(path: Path, resources: Path, tree: UnitTree | None = None) -> Plan:
+    """The plan in a file, read with a tree of units: the office's own where given, else the bundled one of its issuer.
 
     Raises Refused PLAN_IS_FOLDER, PLAN_TOO_BIG, PLAN_OTHER_FORMAT, PLAN_EMPTY, PLAN_WRONG_ENCODING, PLAN_NOT_A_PLAN;
     EnvironmentTrouble PLAN_MISSING, PLAN_NO_RIGHTS, PLAN_UNREADABLE.
@@ -33,8 +33,8 @@ def read_plan_file(path: Path, resources: Path) -> Plan:
     data = _read(path)
     _refuse_office_file(path, data)
     text = TextPlan(decode_lines(data))
-    tree = _bundled_tree(text.header, resources) or UnitTree()
-    return text.read(tree, load_damaged_words(resources / "reading" / "damaged-words.json"))
+    known = tree or _bundled_tree(text.header, resources) or UnitTree()
+    return text.read(known, load_damaged_words(resources / "reading" / "damaged-words.json"))
 
 
 def unit_tree_for(source: Plan | PlanHeader, resources: Path) -> UnitTree:
@@ -44,6 +44,11 @@ def unit_tree_for(source: Plan | PlanHeader, resources: Path) -> UnitTree:
     if bundled is not None:
         return bundled
     return tree_from_plan(source) if isinstance(source, Plan) else tree_from_header(source)
+
+
+def tree_with_new_names(tree: UnitTree, plan: Plan) -> UnitTree:
+    """The office's own tree for its next plan; one that was made of a plan's names grows by those of this one."""
+    return tree if tree.vocabulary.place else tree_from_plan(plan, tree)
 
 
 def plan_as_json(plan: Plan) -> dict[str, object]:

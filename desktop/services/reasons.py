@@ -17,6 +17,7 @@ _JUDGEMENTS: Mapping[str, str] = {
     "FACT_BAD_SHAPE": "Nội dung không đúng mẫu.",
     "FACT_TOO_LONG": "Nội dung dài quá giới hạn.",
     "AUTH_NOT_ROOT": "Một mục quyền không do khóa gốc của đơn vị tổng hợp ký nên không có hiệu lực.",
+    "AUTH_OTHER_PLAN": "Một mục quyền thuộc một kế hoạch khác nên không tính ở đây.",
     "REQUEST_UNIT_UNKNOWN": "Máy gửi xin đăng ký cho một đơn vị không có trong danh sách đơn vị của kế hoạch.",
     "SEG_NOT_FOR_US": "Phần này gửi cho đơn vị khác.",
     "SEG_BAD_PLACE": "Số thứ tự trong phần này không đúng.",

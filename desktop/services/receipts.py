@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
@@ -21,7 +21,7 @@ from desktop.models.errors import Refused, SoTienDoError
 from desktop.models.facts import SEEN
 from desktop.models.strict_json import loads
 from desktop.services.intake import Taken
-from desktop.services.records import moment_of
+from desktop.services.records import header_of, moment_of
 from desktop.services.views import Outcome, Receipt, Role, SegmentOutcome
 from desktop.services.workspace import Workspace
 
@@ -30,28 +30,45 @@ INBOX = "tep-den"
 
 
 def root_entry(ws: Workspace) -> RootEntry:
-    """The first authority entry: root, spare, hub and the hub's reading key."""
-    for row in ws.store.office.entries():
+    """The first authority entry of the plan: root, spare, hub and the hub's reading key."""
+    for row in ws.store.office.entries(ws.store.plan):
         entry = read_root(loads(row.body))
         if entry is not None and entry.root == ws.seat.root:
             return entry
     raise LookupError("a set-up folder without the root's entry")
 
 
-def made(ws: Workspace, path: Path, data: bytes, contents: Contents, taken: Taken) -> Receipt:
-    """The receipt of a file that was taken in."""
+def made(
+    ws: Workspace, path: Path, data: bytes, contents: Contents, taken: Taken, *, opens: bool = False
+) -> Receipt:
+    """The receipt of a file that was taken in, in the workspace of its plan; ``opens`` when it brought the plan."""
     conflicts = sum(
         1 for record in taken.records if (row := ws.store.queries.report(record)) is not None and row.conflicts
     )
     torn = sum(1 for record in taken.records if (one := ws.store.queries.record(record)) and one.conflicts)
     outcome = _outcome(taken)
+    summary = _summary(outcome, taken, conflicts, torn)
+    if opens:
+        summary = f"Đã mở Kế hoạch {plan_words(ws)} trong sổ này. {summary}"
     return Receipt(
-        file=_name(path), outcome=outcome, reason=_reason(taken), summary=_summary(outcome, taken, conflicts, torn),
+        file=_name(path), outcome=outcome, reason=_reason(taken), summary=summary,
         sender_unit=_sender(ws, contents, taken), check_code=check_code(data),
         received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
         quarantined=taken.quarantined, conflicts=conflicts + torn, segments=tuple(taken.segments),
         gaps=tuple(taken.gaps), request_code=taken.request_code,
     )
+
+
+def of_another_plan(ws: Workspace, receipt: Receipt) -> Receipt:
+    """The receipt as shown to somebody who works in another plan than the workspace's."""
+    return replace(receipt, plan=plan_words(ws))
+
+
+def plan_words(ws: Workspace) -> str:
+    """Number and year of the workspace's plan: "98-KH/QU năm 2024"."""
+    row = ws.store.queries.record(ws.store.plan)
+    header = header_of(row.body if row else {})
+    return f"{header.number} năm {header.year}"
 
 
 def _sender(ws: Workspace, contents: Contents, taken: Taken) -> str:
@@ -132,9 +149,9 @@ def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int) -> str:
 
 
 def keep(ws: Workspace, receipt: Receipt, data: bytes) -> None:
-    """Keep a receipt; the caller holds the import's transaction."""
+    """Keep a receipt, in the workspace of the file's plan; the caller holds the import's transaction."""
     applied = receipt.held == 0 and not receipt.request_code
-    ws.store.office.add_receipt(hashlib.sha256(data).hexdigest(), ws.now(), applied, as_json(receipt))
+    ws.store.office.add_receipt(ws.store.plan, hashlib.sha256(data).hexdigest(), ws.now(), applied, as_json(receipt))
 
 
 @contextmanager
@@ -161,8 +178,13 @@ def note_refusal(ws: Workspace, receipt: Receipt) -> None:
 
 
 def all_receipts(ws: Workspace) -> tuple[Receipt, ...]:
-    """Every receipt and refusal, newest first."""
-    receipts = [*(_from_json(text) for text in ws.store.office.receipts()), *reversed(_refusals(ws))]
+    """Every receipt and refusal, whatever the plan, newest first."""
+    others = {seat.plan_id: ws.of(seat.plan_id) for seat in ws.seats() if seat.plan_id != ws.store.plan}
+    kept = [
+        of_another_plan(others[plan], _from_json(text)) if plan in others else _from_json(text)
+        for plan, text in ws.store.office.receipts()
+    ]
+    receipts = [*kept, *reversed(_refusals(ws))]
     return tuple(sorted(receipts, key=lambda one: one.received.timestamp() if one.received else 0, reverse=True))
 
 

@@ -27,7 +27,10 @@ def segment_row(segment: Segment) -> SegmentRow:
 
 
 def seal_own(ws: Workspace) -> None:
-    """Seal what is not sealed yet in every own log; asks for the passphrase. The caller holds the transaction."""
+    """Seal what is not sealed yet in every own log of the plan; asks for the passphrase.
+
+    The caller holds the transaction.
+    """
     for log in ws.store.journal.logs():
         if not log.own:
             continue
@@ -50,7 +53,7 @@ def writing(ws: Workspace) -> Iterator[list[WrittenPackage]]:
             yield written
             for one in written:
                 ws.store.office.add_written(
-                    WrittenRow(str(one.path), one.recipient, one.check_code, one.facts, ws.now())
+                    ws.store.plan, WrittenRow(str(one.path), one.recipient, one.check_code, one.facts, ws.now())
                 )
     except BaseException:
         for one in written:

@@ -33,6 +33,8 @@ class Changes:
     conflicts: frozenset[str] = frozenset()
     plan: bool = False
     exchange: bool = False
+    plans: bool = False
+    """The folder has one plan more, or one was ended or reopened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Identity:
     hub_name: str
     device_label: str
     demonstration: bool
+    closed: date | None = None
+    """The day on which the plan was ended: read-only since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,8 @@ class NodeDetails:
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
     reports: tuple[ReportLine, ...]
+    earlier: tuple[ReportLine, ...] = ()
+    """Reports on the row of an earlier plan that this one continues (*Chuyển tiếp*), newest period first."""
     source_lines: tuple[int, ...] = ()
     """1-based lines of the plan's file that the row stands on."""
     role: Role = Role.UNIT
@@ -328,6 +334,8 @@ class Receipt:
     conflicts: int
     segments: tuple[SegmentOutcome, ...] = ()
     gaps: tuple[str, ...] = ()
+    plan: str = ""
+    """Number and year of the plan the file is about, where that is not the plan one works in."""
     request_code: str = ""
     """Where the sending machine is not enrolled yet: its 20 digits, to compare by telephone."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,11 @@ from desktop.models.strict_json import JsonValue, loads
 from desktop.models.units import Unit, UnitTree
 from desktop.services import libraries
 from desktop.services.environment import Environment
-from desktop.services.records import header_of
+from desktop.services.records import day_of, header_of
 from desktop.services.tree_records import tree_of
 from desktop.services.views import Identity, Role
-from desktop.store.office import EntryRow
-from desktop.store.store import Store
+from desktop.store.office import SeatRow
+from desktop.store.store import Store, open_store
 
 if TYPE_CHECKING:
     from desktop.exchange.authority import SignedEntry
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who this PC is: keys in hex, never secrets. ``reading`` is the public key whose age key opens hub files."""
+    """Who this PC is in a plan: keys in hex, never secrets.
+
+    ``reading`` is the public key whose age key opens hub files.
+    """
 
     plan_id: str
     role: Role
@@ -45,17 +49,23 @@ class Seat:
     demonstration: bool = False
 
 
-_SEAT = ("plan_id", "role", "unit", "root", "device", "nonce", "label", "reading", "demonstration")
-
-
 class Workspace:
-    """An open data folder. Not thread-safe: open, use and close it on one thread."""
+    """An open data folder, bound to one of its plans. Not thread-safe: open, use and close it on one thread."""
 
-    def __init__(self, environment: Environment, folder: Path) -> None:
+    def __init__(self, environment: Environment, folder: Path, store: Store) -> None:
         self.environment = environment
         self.folder = folder
-        self.store = Store(folder)
+        self.store = store
         self._units: UnitTree | None = None
+
+    def of(self, plan_id: str) -> Workspace:
+        """The same open folder bound to another plan: what is done there is within the same transaction."""
+        return self if plan_id == self.store.plan else Workspace(self.environment, self.folder, self.store.of(plan_id))
+
+    def turn_to(self, plan_id: str) -> None:
+        """Be bound to another plan from now on."""
+        self.store = self.store.of(plan_id)
+        self.forget_units()
 
     def close(self) -> None:
         """Close the database and free the folder."""
@@ -68,27 +78,36 @@ class Workspace:
 
     def is_set_up(self) -> bool:
         """Whether the folder belongs to a hub or unit already."""
-        return bool(self.store.office.setting("plan_id"))
+        return bool(self.store.plan)
 
     @property
     def seat(self) -> Seat:
-        """Who this PC is. Raises Mistake FOLDER_NOT_SET_UP."""
-        settings = self.store.office.settings()
-        values = {name: settings.get(name, "") for name in _SEAT}
-        if not values["plan_id"]:
+        """Who this PC is in the plan. Raises Mistake FOLDER_NOT_SET_UP."""
+        row = self.store.office.seat(self.store.plan)
+        if row is None:
             raise Mistake(
                 "FOLDER_NOT_SET_UP", "Thư mục dữ liệu này chưa có kế hoạch nào.",
                 "Nếu dữ liệu nằm trên USB, hãy cắm lại USB; nếu chưa thiết lập, hãy làm đơn vị tổng hợp (setup hub) "
                 "hoặc mở tệp khởi tạo (setup unit).",
             )
-        role, demonstration = Role(values.pop("role")), values.pop("demonstration") == "1"
-        return Seat(role=role, demonstration=demonstration, **values)
+        return _seat(row)
 
-    def take_seat(self, seat: Seat) -> None:
-        """Remember who this PC is; the caller holds the transaction."""
-        for name in _SEAT:
-            value = getattr(seat, name)
-            self.store.office.set_setting(name, ("1" if value else "") if isinstance(value, bool) else str(value))
+    def seats(self) -> tuple[Seat, ...]:
+        """Who this PC is in each plan of the folder, in the order in which they came."""
+        return tuple(_seat(row) for row in self.store.office.seats())
+
+    def take_seat(self, seat: Seat) -> Workspace:
+        """Remember who this PC is in one more plan, and give the folder bound to it; the caller holds the transaction.
+
+        The first plan of a folder is the one worked in.
+        """
+        self.store.office.add_seat(SeatRow(
+            seat.plan_id, seat.role.value, seat.unit, seat.root, seat.device, seat.nonce, seat.label, seat.reading,
+            seat.demonstration,
+        ))
+        if not self.store.office.current_plan():
+            self.store.office.set_current_plan(seat.plan_id)
+        return self.of(seat.plan_id)
 
     @property
     def person(self) -> str:
@@ -129,25 +148,30 @@ class Workspace:
         return Identity(
             role=seat.role, unit_id=seat.unit, unit_name=self.unit_name(seat.unit), plan=header_of(body),
             hub_name=self.unit_name(str(body.get("hub", seat.unit))), device_label=seat.label,
-            demonstration=seat.demonstration,
+            demonstration=seat.demonstration, closed=day_of(body.get("closed")),
         )
 
     def in_force(self, kind: str) -> tuple[RecordRow, ...]:
         """The records of a kind (rows, paragraphs, findings) that no newer version of the plan has withdrawn."""
         return tuple(row for row in self.store.queries.records(kind) if not row.body.get("withdrawn"))
 
+    def closed(self) -> date | None:
+        """The day from which the plan is read-only (*Kết thúc*), None while one works on it."""
+        row = self.store.queries.record(self.store.plan)
+        return day_of(row.body.get("closed")) if row else None
+
     def entries(self) -> tuple[SignedEntry, ...]:
-        """The whole authority set held."""
+        """The whole authority set held for this plan."""
         return libraries.entries(self)
 
     def add_entry(self, entry: SignedEntry) -> None:
         """Hold one more authority entry; the caller holds the transaction."""
-        self.store.office.add_entry(EntryRow(entry.id, entry.body, entry.public_key, entry.signature))
+        libraries.add_entry(self, entry)
 
     def grants(self) -> tuple[Grant, ...]:
         """Every grant held for this plan."""
-        bodies = (loads(row.body) for row in self.store.office.entries())
-        return plan_grants(bodies, self.seat.plan_id)
+        bodies = (loads(row.body) for row in self.store.office.entries(self.store.plan))
+        return plan_grants(bodies, self.store.plan)
 
     def authority(self) -> Authority:
         """Who may write what, under all entries and the tree held."""
@@ -158,18 +182,27 @@ class Workspace:
         return self.keys.load(bytes.fromhex(self.seat.device))
 
     def identities(self) -> tuple[str, ...]:
-        """The age identities that open files sent here; a unit's machine has one, a hub's two."""
-        seat = self.seat
-        names = [seat.device, seat.reading] if seat.role is Role.HUB else [seat.device]
-        return tuple(self.keys.load(bytes.fromhex(name)).identity for name in names)
+        """The age identities that open files sent here, whatever their plan; a unit's machine has one, a hub's two."""
+        _ = self.seat
+        names = [name for seat in self.seats() for name in (seat.device, seat.reading) if name]
+        return tuple(self.keys.load(bytes.fromhex(name)).identity for name in dict.fromkeys(names))
 
     def own_log(self, audience: str) -> LogName:
         """The log this machine writes for an audience."""
         return libraries.own_log(self, audience)
 
     def append(self, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
-        """Append facts to an own log and project them; the caller holds the transaction."""
+        """Append facts to an own log and project them; the caller holds the transaction.
+
+        Raises Mistake PLAN_CLOSED: a plan that was ended takes acknowledgements and its reopening only.
+        """
         return libraries.append(self, audience, contents)
+
+
+def _seat(row: SeatRow) -> Seat:
+    return Seat(
+        row.plan, Role(row.role), row.unit, row.root, row.device, row.nonce, row.label, row.reading, row.demonstration
+    )
 
 
 def named_unit(tree: UnitTree, name: str) -> Unit:
@@ -195,5 +228,5 @@ def workspace(environment: Environment, folder: Path) -> Iterator[Workspace]:
 
 def open_workspace(environment: Environment, folder: Path) -> Workspace:
     """Open a data folder, made where missing. Raises EnvironmentTrouble (see ``desktop.store.database``)."""
-    return Workspace(environment, folder)
+    return Workspace(environment, folder, open_store(folder))
 

@@ -1,4 +1,7 @@
-"""The journal: logs, facts byte for byte, sealed segments. Append-only, the truth of a data folder."""
+"""The journal of a plan: logs, facts byte for byte, sealed segments. Append-only, the truth of a data folder.
+
+A fact's plan is that of its log.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from desktop.store.database import Connection
 
 _NO_HEAD = "no head"
 """In a reference: begins no head at all."""
+OF_PLAN = "(SELECT plan_id FROM logs WHERE logs.id = facts.log) = ?"
+"""Of facts: those of a plan. A look at the log of each fact found otherwise; the few logs stay in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,11 @@ class UnsealedRow:
 
 
 class Journal:
-    """Reading and appending; the caller holds the transaction."""
+    """Reading and appending; the caller holds the transaction. What names no log or record is about the whole plan."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, plan: str) -> None:
         self._connection = connection
+        self._plan = plan
 
     def add_log(self, log: LogRow) -> None:
         """Make a log known; nothing happens when it is."""
@@ -80,7 +86,8 @@ class Journal:
     def logs(self) -> tuple[LogRow, ...]:
         """All logs by id."""
         rows = self._connection.rows(
-            "SELECT id, public_key, nonce, plan_id, audience, own FROM logs ORDER BY id"
+            "SELECT id, public_key, nonce, plan_id, audience, own FROM logs WHERE plan_id = ? ORDER BY id",
+            (self._plan,),
         )
         return tuple(
             LogRow(log, key, nonce, plan, audience, bool(own)) for log, key, nonce, plan, audience, own in rows
@@ -194,7 +201,8 @@ class Journal:
     def facts_of(self, record: str) -> tuple[Fact, ...]:
         """The applied facts of a record."""
         rows = self._connection.rows(
-            "SELECT log, seq, head, line FROM facts WHERE record = ? AND standing = 'applied'", (record,)
+            f"SELECT log, seq, head, line FROM facts WHERE record = ? AND standing = 'applied' AND {OF_PLAN}",
+            (record, self._plan),
         )
         facts = tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
         places = Counter((fact.log, fact.seq) for fact in facts)
@@ -223,20 +231,27 @@ class Journal:
 
     def records(self) -> tuple[str, ...]:
         """Every record an applied fact names."""
-        rows = self._connection.rows("SELECT DISTINCT record FROM facts WHERE standing = 'applied' ORDER BY record")
+        rows = self._connection.rows(
+            f"SELECT DISTINCT record FROM facts WHERE standing = 'applied' AND {OF_PLAN} ORDER BY record", (self._plan,)
+        )
         return tuple(row[0] for row in rows)
 
     def all_facts(self) -> Iterable[FactRow]:
         """Every fact, in order of log and place."""
         rows = self._connection.rows(
-            "SELECT log, seq, prev, head, line, standing, reason FROM facts ORDER BY log, seq, head"
+            "SELECT log, seq, prev, head, line, standing, reason FROM facts"
+            " WHERE log IN (SELECT id FROM logs WHERE plan_id = ?) ORDER BY log, seq, head",
+            (self._plan,),
         )
         for log, seq, prev, head, line, standing, reason in rows:
             yield FactRow(log, seq, prev, head, line, read_line(line)[1], Judgement(Standing(standing), reason))
 
     def mislabelled(self) -> Iterable[tuple[str, int]]:
         """(log, seq) of facts whose line says another kind, record or place than they are found by."""
-        for log, seq, kind, record, line in self._connection.rows("SELECT log, seq, kind, record, line FROM facts"):
+        rows = self._connection.rows(
+            f"SELECT log, seq, kind, record, line FROM facts WHERE {OF_PLAN}", (self._plan,)
+        )
+        for log, seq, kind, record, line in rows:
             claimed, content = read_line(line)
             if (claimed, content.kind, content.record) != (seq, kind, record):
                 yield log, seq

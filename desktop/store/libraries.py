@@ -32,15 +32,15 @@ def migrate(db: Database) -> None:
     migrations.apply(db)
 
 
-def journal(connection: Connection) -> Journal:
-    """The journal over an open connection."""
+def journal(connection: Connection, plan: str) -> Journal:
+    """A plan's journal over an open connection."""
     from desktop.store.journal import Journal
 
-    return Journal(connection)
+    return Journal(connection, plan)
 
 
-def projections(connection: Connection, held: Journal) -> Projections:
-    """The projections over an open connection and its journal."""
+def projections(connection: Connection, held: Journal, plan: str) -> Projections:
+    """A plan's projections over an open connection and its journal."""
     from desktop.store.projections import Projections
 
-    return Projections(connection, held)
+    return Projections(connection, held, plan)

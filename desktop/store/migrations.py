@@ -73,7 +73,75 @@ def office(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office)
+def plans(db: Database) -> None:
+    """Several plans in one folder: projections and notes kept by plan; who this PC is, once for each plan.
+
+    What a folder of one plan kept among its settings becomes its first seat.
+    """
+    for statement in (
+        """CREATE TABLE seats (
+            plan TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, role TEXT NOT NULL, unit TEXT NOT NULL,
+            root TEXT NOT NULL, device TEXT NOT NULL, nonce TEXT NOT NULL, label TEXT NOT NULL, reading TEXT NOT NULL,
+            demonstration INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+        "UPDATE settings SET name = 'plan' WHERE name = 'plan_id'",
+        *_MOVED_SEAT,
+        *_KEYED_PROJECTIONS,
+        *_KEYED_NOTES,
+    ):
+        db.execute(statement)
+
+
+_KEPT = "coalesce((SELECT value FROM settings WHERE name = '{}'), '')"
+_SEAT = ("role", "unit", "root", "device", "nonce", "label", "reading")
+_MOVED_SEAT = (
+    "INSERT INTO seats (plan, number, role, unit, root, device, nonce, label, reading, demonstration)"
+    f" SELECT value, 1, {', '.join(_KEPT.format(name) for name in _SEAT)}, {_KEPT.format('demonstration')} = '1'"
+    " FROM settings WHERE name = 'plan'",
+    f"DELETE FROM settings WHERE name IN ('demonstration', {', '.join(repr(name) for name in _SEAT)})",
+)
+_PLAN = _KEPT.format("plan")
+_KEYED_PROJECTIONS = (
+    "ALTER TABLE records RENAME TO earlier_records",
+    "DROP INDEX records_by_kind",
+    """CREATE TABLE records (
+        plan TEXT NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, conflicts TEXT NOT NULL,
+        folded TEXT NOT NULL, PRIMARY KEY (plan, record)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX records_by_kind ON records (plan, kind)",
+    f"INSERT INTO records SELECT {_PLAN}, record, kind, body, conflicts, folded FROM earlier_records",
+    "DROP TABLE earlier_records",
+    "ALTER TABLE reports RENAME TO earlier_reports",
+    "DROP INDEX reports_by_period",
+    """CREATE TABLE reports (
+        plan TEXT NOT NULL, record TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
+        body TEXT NOT NULL, shown TEXT NOT NULL, conflicts TEXT NOT NULL, author TEXT NOT NULL,
+        entered INTEGER NOT NULL, PRIMARY KEY (plan, record)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX reports_by_period ON reports (plan, period, unit)",
+    f"INSERT INTO reports SELECT {_PLAN}, record, item, unit, period, body, shown, conflicts, author, entered"
+    " FROM earlier_reports",
+    "DROP TABLE earlier_reports",
+    "ALTER TABLE assignments RENAME TO earlier_assignments",
+    """CREATE TABLE assignments (
+        plan TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL, leads INTEGER NOT NULL,
+        PRIMARY KEY (plan, item, unit)) STRICT, WITHOUT ROWID""",
+    f"INSERT INTO assignments SELECT {_PLAN}, item, unit, leads FROM earlier_assignments",
+    "DROP TABLE earlier_assignments",
+)
+_KEYED_NOTES = (
+    "ALTER TABLE requests RENAME TO earlier_requests",
+    """CREATE TABLE requests (
+        plan TEXT NOT NULL, public_key TEXT NOT NULL, recipient TEXT NOT NULL, unit TEXT NOT NULL, label TEXT NOT NULL,
+        code TEXT NOT NULL, PRIMARY KEY (plan, public_key)) STRICT, WITHOUT ROWID""",
+    f"INSERT INTO requests SELECT {_PLAN}, public_key, recipient, unit, label, code FROM earlier_requests",
+    "DROP TABLE earlier_requests",
+    "ALTER TABLE authority ADD COLUMN plan TEXT NOT NULL DEFAULT ''",
+    f"UPDATE authority SET plan = {_PLAN}",
+    "ALTER TABLE receipts ADD COLUMN plan TEXT NOT NULL DEFAULT ''",
+    f"UPDATE receipts SET plan = {_PLAN}",
+    "ALTER TABLE written ADD COLUMN plan TEXT NOT NULL DEFAULT ''",
+    f"UPDATE written SET plan = {_PLAN}",
+)
+
+STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans)
 """All steps in order; a step once released is never changed, its name neither."""
 
 

@@ -1,16 +1,33 @@
-"""What this PC keeps for itself: settings, authority held, requests, receipts, files written."""
+"""What this PC keeps for itself: settings, its seat in each plan, authority held, requests, receipts, files written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from desktop.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
-class EntryRow:
-    """A signed authority entry as held."""
+class SeatRow:
+    """Who this PC is in a plan: keys in hex, never secrets; ``role`` "hub" or "unit"."""
 
+    plan: str
+    role: str
+    unit: str
+    root: str
+    device: str
+    nonce: str
+    label: str
+    reading: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A signed authority entry as held for a plan."""
+
+    plan: str
     id: str
     body: bytes
     public_key: bytes
@@ -39,8 +56,12 @@ class WrittenRow:
     written: int
 
 
+_CURRENT = "plan"
+_SEAT = "plan, role, unit, root, device, nonce, label, reading, demonstration"
+
+
 class Office:
-    """Reading and writing; the caller holds the transaction for writes."""
+    """Reading and writing for the whole folder; the caller holds the transaction for writes."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -58,42 +79,81 @@ class Office:
         """Keep a setting."""
         self._connection.run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
 
+    def current_plan(self) -> str:
+        """The plan one works in, "" while the folder has none."""
+        return self.setting(_CURRENT)
+
+    def set_current_plan(self, plan: str) -> None:
+        """Work in another plan from now on."""
+        self.set_setting(_CURRENT, plan)
+
+    def seats(self) -> tuple[SeatRow, ...]:
+        """Who this PC is in each plan of the folder, in the order in which they came."""
+        rows = self._connection.rows(f"SELECT {_SEAT} FROM seats ORDER BY number")
+        return tuple(_seat(row) for row in rows)
+
+    def seat(self, plan: str) -> SeatRow | None:
+        """Who this PC is in a plan, None in one that the folder does not have."""
+        rows = self._connection.rows(f"SELECT {_SEAT} FROM seats WHERE plan = ?", (plan,))
+        return _seat(rows[0]) if rows else None
+
+    def add_seat(self, seat: SeatRow) -> None:
+        """Remember who this PC is in one more plan."""
+        self._connection.run(
+            f"INSERT INTO seats (number, {_SEAT})"
+            " SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM seats",
+            (seat.plan, seat.role, seat.unit, seat.root, seat.device, seat.nonce, seat.label, seat.reading,
+             int(seat.demonstration)),
+        )
+
+    def set_nonce(self, plan: str, nonce: str) -> None:
+        """Write into new logs of a plan from now on; nonce in hex."""
+        self._connection.run("UPDATE seats SET nonce = ? WHERE plan = ?", (nonce, plan))
+
+    def set_demonstration(self, plan: str) -> None:
+        """The plan's figures are invented."""
+        self._connection.run("UPDATE seats SET demonstration = 1 WHERE plan = ?", (plan,))
+
     def add_entry(self, entry: EntryRow) -> None:
         """Hold an authority entry; nothing happens when it is held."""
         self._connection.run(
-            "INSERT OR IGNORE INTO authority (id, body, public_key, signature) VALUES (?, ?, ?, ?)",
-            (entry.id, entry.body, entry.public_key, entry.signature),
+            "INSERT OR IGNORE INTO authority (plan, id, body, public_key, signature) VALUES (?, ?, ?, ?, ?)",
+            (entry.plan, entry.id, entry.body, entry.public_key, entry.signature),
         )
 
-    def entries(self) -> tuple[EntryRow, ...]:
-        """All authority entries by id."""
-        rows = self._connection.rows("SELECT id, body, public_key, signature FROM authority ORDER BY id")
+    def entries(self, plan: str) -> tuple[EntryRow, ...]:
+        """All authority entries held for a plan, by id."""
+        rows = self._connection.rows(
+            "SELECT plan, id, body, public_key, signature FROM authority WHERE plan = ? ORDER BY id", (plan,)
+        )
         return tuple(EntryRow(*row) for row in rows)
 
-    def add_request(self, request: RequestRow) -> None:
-        """Remember a machine's request; its newest words count."""
+    def add_request(self, plan: str, request: RequestRow) -> None:
+        """Remember a machine's request in a plan; its newest words count."""
         self._connection.run(
-            "INSERT OR REPLACE INTO requests (public_key, recipient, unit, label, code) VALUES (?, ?, ?, ?, ?)",
-            (request.public_key, request.recipient, request.unit, request.label, request.code),
+            "INSERT OR REPLACE INTO requests (plan, public_key, recipient, unit, label, code)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (plan, request.public_key, request.recipient, request.unit, request.label, request.code),
         )
 
-    def requests(self) -> tuple[RequestRow, ...]:
-        """All requests by unit and code."""
+    def requests(self, plan: str) -> tuple[RequestRow, ...]:
+        """All requests in a plan by unit and code."""
         rows = self._connection.rows(
-            "SELECT public_key, recipient, unit, label, code FROM requests ORDER BY unit, code"
+            "SELECT public_key, recipient, unit, label, code FROM requests WHERE plan = ? ORDER BY unit, code", (plan,)
         )
         return tuple(RequestRow(*row) for row in rows)
 
-    def add_receipt(self, sha256: str, received: int, applied: bool, receipt: str) -> None:
-        """Keep the receipt of a file (JSON)."""
+    def add_receipt(self, plan: str, sha256: str, received: int, applied: bool, receipt: str) -> None:
+        """Keep the receipt (JSON) of a file of a plan."""
         self._connection.run(
-            "INSERT INTO receipts (sha256, received, applied, receipt) VALUES (?, ?, ?, ?)",
-            (sha256, received, int(applied), receipt),
+            "INSERT INTO receipts (plan, sha256, received, applied, receipt) VALUES (?, ?, ?, ?, ?)",
+            (plan, sha256, received, int(applied), receipt),
         )
 
-    def receipts(self) -> tuple[str, ...]:
-        """Receipts (JSON), newest first."""
-        return tuple(str(row[0]) for row in self._connection.rows("SELECT receipt FROM receipts ORDER BY id DESC"))
+    def receipts(self) -> tuple[tuple[str, str], ...]:
+        """(plan, receipt as JSON) of every plan's files, newest first."""
+        rows = self._connection.rows("SELECT plan, receipt FROM receipts ORDER BY id DESC")
+        return tuple((plan, receipt) for plan, receipt in rows)
 
     def applied_receipt(self, sha256: str) -> int | None:
         """When a file of this hash was imported with nothing left held (unix seconds), or None."""
@@ -102,16 +162,21 @@ class Office:
         )
         return int(rows[0][0]) if rows else None
 
-    def add_written(self, written: WrittenRow) -> None:
-        """Remember a package that was written."""
+    def add_written(self, plan: str, written: WrittenRow) -> None:
+        """Remember a package that was written of a plan."""
         self._connection.run(
-            "INSERT INTO written (path, recipient, check_code, facts, written) VALUES (?, ?, ?, ?, ?)",
-            (written.path, written.recipient, written.check_code, written.facts, written.written),
+            "INSERT INTO written (plan, path, recipient, check_code, facts, written) VALUES (?, ?, ?, ?, ?, ?)",
+            (plan, written.path, written.recipient, written.check_code, written.facts, written.written),
         )
 
-    def written(self) -> tuple[WrittenRow, ...]:
-        """Packages written, newest first."""
+    def written(self, plan: str) -> tuple[WrittenRow, ...]:
+        """Packages written of a plan, newest first."""
         rows = self._connection.rows(
-            "SELECT path, recipient, check_code, facts, written FROM written ORDER BY id DESC"
+            "SELECT path, recipient, check_code, facts, written FROM written WHERE plan = ? ORDER BY id DESC", (plan,)
         )
         return tuple(WrittenRow(*row) for row in rows)
+
+
+def _seat(row: tuple[Any, ...]) -> SeatRow:
+    plan, role, unit, root, device, nonce, label, reading, demonstration = row
+    return SeatRow(plan, role, unit, root, device, nonce, label, reading, bool(demonstration))

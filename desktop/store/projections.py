@@ -1,4 +1,4 @@
-"""Projections: the journal made ready to read. Incremental and rebuilt are equal, and a digest proves it."""
+"""Projections: a plan's journal made ready to read. Incremental and rebuilt are equal, and a digest proves it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from desktop.models.merge import FieldState, merge
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.models.text import fold
 from desktop.store.database import Connection
-from desktop.store.journal import Journal
+from desktop.store.journal import OF_PLAN, Journal
 
 _TABLES = ("records", "reports", "assignments")
 _DIGESTED = (
-    "SELECT 'record', record, kind, body, conflicts FROM records ORDER BY record",
-    "SELECT 'report', record, body, shown, conflicts, author, entered FROM reports ORDER BY record",
-    "SELECT 'assignment', item, unit, leads FROM assignments ORDER BY item, unit",
+    "SELECT 'record', record, kind, body, conflicts FROM records WHERE plan = ? ORDER BY record",
+    "SELECT 'report', record, body, shown, conflicts, author, entered FROM reports WHERE plan = ? ORDER BY record",
+    "SELECT 'assignment', item, unit, leads FROM assignments WHERE plan = ? ORDER BY item, unit",
     "SELECT 'waiting', log, seq, hex(head), standing, reason FROM facts"
-    " WHERE standing <> 'applied' ORDER BY log, seq, head",
+    f" WHERE standing <> 'applied' AND {OF_PLAN} ORDER BY log, seq, head",
 )
 
 
 class Projections:
     """Recomputes whole records: order and batches of arrival cannot matter. The caller holds the transaction."""
 
-    def __init__(self, connection: Connection, journal: Journal) -> None:
+    def __init__(self, connection: Connection, journal: Journal, plan: str) -> None:
         self._connection = connection
         self._journal = journal
+        self._plan = plan
 
     def update(self, records: Iterable[str]) -> None:
         """Project the named records anew."""
@@ -41,21 +42,21 @@ class Projections:
     def rebuild(self) -> None:
         """Drop every projection and make it again from the journal."""
         for table in _TABLES:
-            self._connection.run(f"DELETE FROM {table}")
+            self._connection.run(f"DELETE FROM {table} WHERE plan = ?", (self._plan,))
         self.update(self._journal.records())
 
     def digest(self) -> str:
-        """sha256 over the projected state, as hex: equal for equal facts and authority."""
+        """sha256 over the plan's projected state, as hex: equal for equal facts and authority."""
         total = hashlib.sha256()
         for query in _DIGESTED:
-            for row in self._connection.rows(query):
+            for row in self._connection.rows(query, (self._plan,)):
                 # Not strict_json: a projected row may be longer than any one text of a fact.
                 total.update(json.dumps(row, separators=(",", ":")).encode() + b"\n")
         return total.hexdigest()
 
     def _clear(self, record: str) -> None:
         for table, column in (("records", "record"), ("reports", "record"), ("assignments", "item")):
-            self._connection.run(f"DELETE FROM {table} WHERE {column} = ?", (record,))
+            self._connection.run(f"DELETE FROM {table} WHERE plan = ? AND {column} = ?", (self._plan, record))
 
     def _write(self, record: str, facts: tuple[Fact, ...]) -> None:
         # A correction is about a row: it says nothing of anything else, nor before its row has come.
@@ -74,8 +75,8 @@ class Projections:
         if kind == NODE:
             body["corrected"] = _corrected(own, fields)
         self._connection.run(
-            "INSERT INTO records (record, kind, body, conflicts, folded) VALUES (?, ?, ?, ?, ?)",
-            (record, kind, dumps(body).decode(), conflicts, fold(" ".join(_searched(kind, body)))),
+            "INSERT INTO records (plan, record, kind, body, conflicts, folded) VALUES (?, ?, ?, ?, ?, ?)",
+            (self._plan, record, kind, dumps(body).decode(), conflicts, fold(" ".join(_searched(kind, body)))),
         )
         if kind == NODE and not body.get("withdrawn"):
             self._write_assignments(record, body)
@@ -90,9 +91,9 @@ class Projections:
         }
         latest = max(facts, key=lambda fact: (fact.content.wall, fact.head))
         self._connection.run(
-            "INSERT INTO reports (record, item, unit, period, body, shown, conflicts, author, entered)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (record, item, unit, period, dumps(body).decode(), dumps(shown).decode(), conflicts,
+            "INSERT INTO reports (plan, record, item, unit, period, body, shown, conflicts, author, entered)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._plan, record, item, unit, period, dumps(body).decode(), dumps(shown).decode(), conflicts,
              latest.content.user, latest.content.wall),
         )
 
@@ -100,8 +101,8 @@ class Projections:
         leads = {unit for unit in _texts(body.get("leads"))}
         both = leads | set(_texts(body.get("coordinators")))
         self._connection.run_many(
-            "INSERT INTO assignments (item, unit, leads) VALUES (?, ?, ?)",
-            [(record, unit, int(unit in leads)) for unit in sorted(both)],
+            "INSERT INTO assignments (plan, item, unit, leads) VALUES (?, ?, ?, ?)",
+            [(self._plan, record, unit, int(unit in leads)) for unit in sorted(both)],
         )
 
 

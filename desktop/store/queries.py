@@ -39,55 +39,66 @@ class ReportRow:
 
 
 class Queries:
-    """Read-only; every answer is plain data."""
+    """Read-only, of one plan; every answer is plain data."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, plan: str) -> None:
         self._connection = connection
+        self._plan = plan
 
     def records(self, kind: str) -> tuple[RecordRow, ...]:
         """Records of a kind, by record id."""
         rows = self._connection.rows(
-            "SELECT record, body, conflicts FROM records WHERE kind = ? ORDER BY record", (kind,)
+            "SELECT record, body, conflicts FROM records WHERE plan = ? AND kind = ? ORDER BY record",
+            (self._plan, kind),
         )
         return tuple(_record(row) for row in rows)
 
     def record(self, record: str) -> RecordRow | None:
         """One record, or None."""
-        rows = self._connection.rows("SELECT record, body, conflicts FROM records WHERE record = ?", (record,))
+        rows = self._connection.rows(
+            "SELECT record, body, conflicts FROM records WHERE plan = ? AND record = ?", (self._plan, record)
+        )
         return _record(rows[0]) if rows else None
 
     def reports(self, *, item: str | None = None, period: str | None = None) -> tuple[ReportRow, ...]:
         """Reports by record id, of one item or period where given."""
         rows = self._connection.rows(
             "SELECT item, unit, period, body, shown, conflicts, author, entered FROM reports"
-            " WHERE (:item IS NULL OR item = :item) AND (:period IS NULL OR period = :period) ORDER BY record",
-            {"item": item, "period": period},
+            " WHERE plan = :plan AND (:item IS NULL OR item = :item) AND (:period IS NULL OR period = :period)"
+            " ORDER BY record",
+            {"plan": self._plan, "item": item, "period": period},
         )
         return tuple(_report(row) for row in rows)
 
     def report(self, record: str) -> ReportRow | None:
         """One report, or None."""
         rows = self._connection.rows(
-            "SELECT item, unit, period, body, shown, conflicts, author, entered FROM reports WHERE record = ?",
-            (record,),
+            "SELECT item, unit, period, body, shown, conflicts, author, entered FROM reports"
+            " WHERE plan = ? AND record = ?",
+            (self._plan, record),
         )
         return _report(rows[0]) if rows else None
 
     def assignments(self) -> tuple[tuple[str, str, bool], ...]:
         """(item, unit, leads) of every unit that leads or coordinates an item."""
-        rows = self._connection.rows("SELECT item, unit, leads FROM assignments ORDER BY item, unit")
+        rows = self._connection.rows(
+            "SELECT item, unit, leads FROM assignments WHERE plan = ? ORDER BY item, unit", (self._plan,)
+        )
         return tuple((item, unit, bool(leads)) for item, unit, leads in rows)
 
     def leads(self) -> tuple[tuple[str, str], ...]:
         """(item, unit) of every unit that leads an item."""
-        rows = self._connection.rows("SELECT item, unit FROM assignments WHERE leads = 1 ORDER BY item, unit")
+        rows = self._connection.rows(
+            "SELECT item, unit FROM assignments WHERE plan = ? AND leads = 1 ORDER BY item, unit", (self._plan,)
+        )
         return tuple((item, unit) for item, unit in rows)
 
     def search(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """(record, kind) of the records whose folded text holds every folded word."""
         where = " AND ".join("instr(folded, ?) > 0" for _ in words)
         rows = self._connection.rows(
-            f"SELECT record, kind FROM records WHERE folded <> '' AND {where} ORDER BY record", words
+            f"SELECT record, kind FROM records WHERE plan = ? AND folded <> '' AND {where} ORDER BY record",
+            (self._plan, *words),
         )
         return tuple((record, kind) for record, kind in rows)
 

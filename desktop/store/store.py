@@ -19,37 +19,42 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """An open data folder. Errors of opening: see ``Connection``."""
+    """An open data folder, bound to one of its plans; "" where it has none yet."""
 
-    def __init__(self, folder: Path) -> None:
-        self._connection = Connection(folder)
-        self.queries = Queries(self._connection)
-        self.office = Office(self._connection)
+    def __init__(self, connection: Connection, plan: str) -> None:
+        self._connection = connection
+        self.plan = plan
+        self.queries = Queries(connection, plan)
+        self.office = Office(connection)
+
+    def of(self, plan: str) -> Store:
+        """The same open folder bound to another plan: one connection, one transaction for all."""
+        return Store(self._connection, plan)
 
     @cached_property
     def journal(self) -> Journal:
         """The truth; reading what is projected does without."""
-        return libraries.journal(self._connection)
+        return libraries.journal(self._connection, self.plan)
 
     @cached_property
     def projections(self) -> Projections:
         """What makes the journal ready to read."""
-        return libraries.projections(self._connection, self.journal)
+        return libraries.projections(self._connection, self.journal, self.plan)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """One transaction over all parts."""
+        """One transaction over all parts and plans."""
         with self._connection.atomic():
             yield
 
     @contextmanager
     def trial(self) -> Iterator[None]:
-        """A transaction over all parts that is undone at its end; nothing is written anywhere."""
+        """A transaction over all parts and plans that is undone at its end; nothing is written anywhere."""
         with self._connection.trial():
             yield
 
     def rebuilt_digest(self) -> str:
-        """The digest that rebuilding every projection would give; nothing is changed."""
+        """The digest that rebuilding every projection of the plan would give; nothing is changed."""
         with self.trial():
             self.projections.rebuild()
             return self.projections.digest()
@@ -57,3 +62,9 @@ class Store:
     def close(self) -> None:
         """Close the database and free the folder."""
         self._connection.close()
+
+
+def open_store(folder: Path) -> Store:
+    """Open a data folder, bound to the plan one works in. Errors: see ``Connection``."""
+    connection = Connection(folder)
+    return Store(connection, Office(connection).current_plan())

@@ -15,7 +15,7 @@ from desktop.models.facts import Content, Fact, Reference, make_line
 from desktop.models.merge import history, merge
 from desktop.models.strict_json import JsonValue
 from desktop.store.journal import FactRow, LogRow
-from desktop.store.store import Store
+from desktop.store.store import open_store
 
 RECORD = "0" * 32
 LOGS = ("a" * 32, "b" * 32)
@@ -65,7 +65,7 @@ def rows_of(plot: list[Step]) -> list[FactRow]:
 
 def digest_of(folder: Path, batches: list[list[FactRow]]) -> str:
     """The state after batches, which equals a rebuild after each."""
-    store = Store(folder)
+    store = open_store(folder).of("f" * 32)
     with store.atomic():
         for log in LOGS:
             store.journal.add_log(LogRow(log, log * 2, "2" * 32, "f" * 32, "all", own=False))

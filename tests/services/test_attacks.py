@@ -186,7 +186,7 @@ def test_a_grant_for_another_plan_of_the_same_root_gives_nothing(district: Distr
     other_plan = sign_entry(dumps(grant_body(king, "ab" * 16, "x")), root)
     bad = segment(ward, report(ward, "Phường Ngọc Lâm", {"percent": 99}))
     receipt = attack(district, WARD, bad, authority=(*ward.entries(), other_plan))
-    assert reasons(receipt) == {"FACT_OUTSIDE_SCOPE"}
+    assert reasons(receipt) == {"FACT_OUTSIDE_SCOPE", "AUTH_OTHER_PLAN"}
 
 
 def test_segments_of_others_may_be_carried_but_stay_theirs(district: District) -> None:

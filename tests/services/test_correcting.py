@@ -185,7 +185,7 @@ def test_leaders_and_targets(district: District) -> None:
     assert row_of(hub, record).leaders == ("Đ/c Nguyễn Văn A, PCT UBND quận", "Đ/c Trần B", "Các PCT")
     correct(hub, PROJECT, ReadingField.TARGETS, "ít nhất 08 hội chợ, trên 97%")
     assert planning.node_details(hub, record).targets == (
-        Target(Comparator.AT_LEAST, "8", None, "hội chợ", "ít nhất 08 hội chợ"),
+        Target(Comparator.AT_LEAST, "8", None, "hội chợ", "ít nhất 08 hội chợ", measures="hội chợ"),
         Target(Comparator.MORE_THAN, "97", None, "%", "trên 97%"),
     )
     by_hand = (

@@ -20,7 +20,7 @@ from desktop.models.strict_json import JsonValue
 from desktop.store.database import FILE_NAME, plain_words
 from desktop.store.journal import FactRow, LogRow, SegmentRow
 from desktop.store.migrations import SET, STEPS, applied
-from desktop.store.store import Store
+from desktop.store.store import Store, open_store
 
 LOG = LogRow("ab" * 16, "11" * 32, "22" * 16, "ff" * 16, "phuong-a", own=True)
 ITEM = "0" * 32
@@ -28,14 +28,14 @@ ITEM = "0" * 32
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "dữ liệu")
+    opened = open_store(tmp_path / "dữ liệu").of(LOG.plan_id)
     yield opened
     opened.close()
 
 
 def make(folder: Path) -> None:
     """A data folder in which something was saved."""
-    store = Store(folder)
+    store = open_store(folder)
     with store.atomic():
         store.office.set_setting("person", "Người nhập 1")
     store.close()
@@ -168,7 +168,7 @@ def test_unsealed_facts_come_after_the_last_segment(store: Store) -> None:
 
 def test_a_second_program_is_told_that_the_folder_is_open(store: Store) -> None:
     with pytest.raises(EnvironmentTrouble) as told:
-        Store(store._connection.folder)
+        open_store(store._connection.folder)
     assert told.value.code == "FOLDER_IN_USE"
 
 
@@ -181,7 +181,7 @@ def test_a_newer_folder_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
     raw.close()
     before = (tmp_path / FILE_NAME).read_bytes()
     with pytest.raises(EnvironmentTrouble) as told:
-        Store(tmp_path)
+        open_store(tmp_path)
     assert told.value.code == "DATA_NEWER"
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
@@ -190,29 +190,29 @@ def test_a_damaged_file_is_told_and_left_as_it_was(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"<html>khong phai co so du lieu</html>" * 100)
     before = (tmp_path / FILE_NAME).read_bytes()
     with pytest.raises(EnvironmentTrouble) as told:
-        Store(tmp_path)
+        open_store(tmp_path)
     assert told.value.code == "DATA_DAMAGED"
     assert (tmp_path / FILE_NAME).read_bytes() == before
     (tmp_path / FILE_NAME).unlink()
-    Store(tmp_path).close()
+    open_store(tmp_path).close()
 
 
 def test_a_folder_in_which_nothing_was_saved_is_as_it_was_found(tmp_path: Path) -> None:
     (tmp_path / "của tôi.txt").write_text("x", encoding="utf-8")
     for folder in (tmp_path, tmp_path / "gõ nhầm" / "sâu"):
-        store = Store(folder)
+        store = open_store(folder)
         store.rebuilt_digest()
         store.close()
         assert [path.name for path in tmp_path.iterdir()] == ["của tôi.txt"]
     make(tmp_path)
-    Store(tmp_path).close()
+    open_store(tmp_path).close()
     assert (tmp_path / FILE_NAME).exists()
 
 
 def test_a_file_where_a_folder_should_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "tep").write_text("x")
     with pytest.raises(EnvironmentTrouble) as told:
-        Store(tmp_path / "tep")
+        open_store(tmp_path / "tep")
     assert told.value.code == "FOLDER_IS_FILE"
 
 
@@ -239,9 +239,9 @@ def test_a_fault_of_ours_is_not_dressed_up() -> None:
 _SAVE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
-from tests.store.test_store import append, report
-from desktop.store.store import Store
-store = Store(Path(sys.argv[1]))
+from tests.store.test_store import LOG, append, report
+from desktop.store.store import open_store
+store = open_store(Path(sys.argv[1])).of(LOG.plan_id)
 with store.atomic():
     append(store, [report({"percent": 42})])
 print("đã lưu", flush=True)
@@ -256,7 +256,7 @@ def test_what_was_saved_survives_a_kill(tmp_path: Path) -> None:
         cwd=Path(__file__).resolve().parents[2], env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
     assert done.stdout.decode() == "đã lưu\n"
-    store = Store(tmp_path)
+    store = open_store(tmp_path).of(LOG.plan_id)
     assert store.queries.reports()[0].body == {"percent": 42}
     store.close()
 
@@ -269,8 +269,8 @@ def test_steps_are_named_as_sqlite_utils_keeps_them(store: Store) -> None:
 
 def test_reading_a_folder_loads_no_sqlite_utils(tmp_path: Path) -> None:
     make(tmp_path)
-    script = "import sys; from pathlib import Path; from desktop.store.store import Store\n" \
-        "store = Store(Path(sys.argv[1])); store.queries.records('node'); store.close(); print(*sys.modules)"
+    script = "import sys; from pathlib import Path; from desktop.store.store import open_store\n" \
+        "store = open_store(Path(sys.argv[1])); store.queries.records('node'); store.close(); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True)
     assert "sqlite3" in ran.stdout.split()
     assert "sqlite_utils" not in ran.stdout.split()
