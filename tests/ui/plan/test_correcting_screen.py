@@ -247,6 +247,16 @@ def test_what_is_being_written_is_not_lost(screen: PlanScreen) -> None:
     assert screen.commit_pending()
 
 
+def test_f2_in_the_table_writes_about_the_row_opened(screen: PlanScreen) -> None:
+    screen.table.setFocus()
+    press(screen.table, Qt.Key.Key_F2)
+    assert editor_of(screen).field is ReadingField.END
+    press(entry_of(editor_of(screen)), Qt.Key.Key_Escape)
+    screen.close_details()
+    press(screen.table, Qt.Key.Key_F2)
+    assert screen.details.editor is None, "no row is opened"
+
+
 def test_an_untouched_editor_is_in_nobodys_way(screen: PlanScreen) -> None:
     press(screen.details.page, Qt.Key.Key_F2)
     editor = editor_of(screen)
