@@ -42,7 +42,7 @@ _SCROLL_BAR = 20
 _FIRST_TO_GO = (Column.COORDINATING, Column.LEADERS, Column.START, Column.LEAD)
 _LINES_BESIDE = 8
 """Beside the Gantt rows stay low enough for an overview."""
-_HINT = "↑ ↓ chọn hàng · ← → thu gọn, mở rộng · Enter xem chi tiết · F2 sửa cách hiểu, góp ý · Ctrl+C chép · Esc bỏ lọc"
+_HINT = "↑ ↓ chọn hàng · ← → thu gọn, mở rộng · Enter xem chi tiết · F2 sửa, góp ý · Ctrl+C chép · Esc bỏ lọc"
 _HINT_TEXT = "Enter đến chỗ sau · Shift+Enter về chỗ trước"
 
 
