@@ -40,6 +40,7 @@ _WITH: Mapping[ReadingField, tuple[str, ...]] = {
     ReadingField.COORDINATING_UNITS: ("coordinating_units", "coordinators"),
 }
 """Readings that stand for more than one field of the record."""
+_OTHER_CELL = {ReadingField.LEAD_UNITS: "coordinating_units", ReadingField.COORDINATING_UNITS: "lead_units"}
 
 
 def propose(ws: Workspace, record: str, field: ReadingField, typed: Typed) -> Proposal:
@@ -87,9 +88,15 @@ def restore(
 
 def original(ws: Workspace, record: str, field: ReadingField) -> Proposal:
     """What the plan was read as before any correction. Raises Mistake HUB_ONLY, ITEM_UNKNOWN."""
-    _row(ws, record)
+    body = _row(ws, record)
     facts = row_facts(ws, record)
     fields = {name: as_read(facts, name) for name in _WITH.get(field, (field.value,))}
+    if _OTHER_CELL.get(field) in texts_of(body.get("corrected")):
+        # Who coordinates follows from both cells, and the other one stays corrected.
+        both = {**body, **fields}
+        fields["coordinators"] = _coordinators(
+            _naming_tree(ws), texts_of(both.get("coordinating_units")), texts_of(both.get("leads"))
+        )
     return Proposal(field, field_value(field, fields[field.value]), fields)
 
 
@@ -147,9 +154,13 @@ def _units(ws: Workspace, body: Body, field: ReadingField, names: tuple[str, ...
     fields: dict[str, JsonValue] = {field.value: list(names)}
     if leading:
         fields |= {"leads": list(leads), "expands_to": list(tree.shares(lead_names))}
-    # As at the first reading: a unit that leads does not coordinate too.
-    fields["coordinators"] = [unit for unit in tree.reporting_units(other_names) if unit not in leads]
+    fields["coordinators"] = _coordinators(tree, other_names, leads)
     return Proposal(field, names, fields)
+
+
+def _coordinators(tree: UnitTree, names: tuple[str, ...], leads: tuple[str, ...]) -> list[JsonValue]:
+    """As at the first reading: a unit that leads does not coordinate too."""
+    return [unit for unit in tree.reporting_units(names) if unit not in leads]
 
 
 def _naming_tree(ws: Workspace) -> UnitTree:

@@ -170,6 +170,7 @@ def test_other_lead_units_report_from_then_on(district: District) -> None:
 
 def test_a_unit_that_leads_does_not_coordinate_too(district: District) -> None:
     hub = district.at(HUB)
+    first = [one for one in hub.store.queries.assignments() if one[0] == reporting.item_at(hub, PROJECT)]
     record = correct(hub, PROJECT, OTHERS, "Phòng Y tế; Phường Bồ Đề")
     both = {unit: leading for item, unit, leading in hub.store.queries.assignments() if item == record}
     assert both == {hub.unit_named(BODY).id: True, hub.unit_named("Phòng Y tế").id: False,
@@ -177,6 +178,12 @@ def test_a_unit_that_leads_does_not_coordinate_too(district: District) -> None:
     correct(hub, PROJECT, LEADS, "Phòng Y tế")
     both = {unit: leading for item, unit, leading in hub.store.queries.assignments() if item == record}
     assert both == {hub.unit_named("Phòng Y tế").id: True, hub.unit_named(WARD).id: False}
+    correcting.restore(hub, record, LEADS, correcting.shown_now(hub, record))
+    both = {unit: leading for item, unit, leading in hub.store.queries.assignments() if item == record}
+    assert both == {hub.unit_named(BODY).id: True, hub.unit_named("Phòng Y tế").id: False,
+                    hub.unit_named(WARD).id: False}, "the other cell stays corrected"
+    correcting.restore(hub, record, OTHERS, correcting.shown_now(hub, record))
+    assert [one for one in hub.store.queries.assignments() if one[0] == record] == first
 
 
 def test_leaders_and_targets(district: District) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+PRIVACY = "Không nhập dữ liệu cá nhân của người dân, nội dung mật"
+"""Beside every free text (Luật 91/2025/QH15)."""
+
 
 def day_words(day: date) -> str:
     """08/9/2023, 14/02/2023: days below 10 and months 1 and 2 with a zero (NĐ 30/2020, Phụ lục I)."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox
 
 from desktop.services.views import CommentLine, NodeDetails
-from desktop.ui.plan.editor import PRIVACY, Editor
+from desktop.ui.parts.words import PRIVACY
+from desktop.ui.plan.editor import Editor
 from desktop.ui.widgets.basics import Tick, label
 
 

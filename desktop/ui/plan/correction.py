@@ -9,7 +9,8 @@ from desktop.models.schedule import Time, TimeKind
 from desktop.models.targets import Target
 from desktop.models.time_printing import print_time
 from desktop.services.views import FieldReading, FieldValue, NodeDetails, Proposal, ReadingField
-from desktop.ui.plan.editor import PRIVACY, Editor, printed_label
+from desktop.ui.parts.words import PRIVACY
+from desktop.ui.plan.editor import Editor, printed_label
 from desktop.ui.plan.target_rows import TargetRows
 from desktop.ui.plan.words import value_words
 from desktop.ui.widgets.basics import Part, button, label, row

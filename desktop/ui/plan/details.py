@@ -37,7 +37,7 @@ class DetailsPanel(QWidget):
         self.page.setStyleSheet("QTextBrowser { border: 0; padding: 0; }")
         self.page.document().setDocumentMargin(12)
         self.page.anchorClicked.connect(self._link)
-        self.act = button("Sửa cách hiểu (F2)", self._ask)
+        self.act = button("Sửa cách hiểu (F2)", self.ask)
         self.act.hide()
         self._parts = QStackedWidget()
         self._parts.addWidget(self.page)
@@ -122,7 +122,7 @@ class DetailsPanel(QWidget):
     def _link(self, url: QUrl) -> None:
         self.asked.emit(url.toString())
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         """What F2 does: correct the reading of the link one is on, or of the end; a unit sends its doubt."""
         if self.details is None or self.editor is not None or not self.details.readings:
             return
@@ -143,7 +143,7 @@ class DetailsPanel(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self._close()
         elif event.key() == Qt.Key.Key_F2:
-            self._ask()
+            self.ask()
         else:
             super().keyPressEvent(event)
             return

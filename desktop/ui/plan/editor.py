@@ -11,7 +11,6 @@ from desktop.ui.work.editors import NEW_LINE, TextEditor
 
 _LINES_LOW, _LINES_HIGH = 2, 8
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-PRIVACY = "Không ghi dữ liệu cá nhân của người dân, nội dung mật."
 
 
 class Editor(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
@@ -29,7 +29,6 @@ from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import label
 
 if TYPE_CHECKING:
-    from desktop.services.workspace import Workspace
     from desktop.ui.plan.editing import Editing
     from desktop.ui.plan.narrative import NarrativeView
 
@@ -44,7 +43,7 @@ _SCROLL_BAR = 20
 _FIRST_TO_GO = (Column.COORDINATING, Column.LEADERS, Column.START, Column.LEAD)
 _LINES_BESIDE = 8
 """Beside the Gantt rows stay low enough for an overview."""
-_HINT = "↑ ↓ chọn hàng · ← → thu gọn, mở rộng · Enter xem chi tiết · Ctrl+C chép · Esc bỏ lọc"
+_HINT = "↑ ↓ chọn hàng · ← → thu gọn, mở rộng · Enter xem chi tiết · F2 sửa, góp ý · Ctrl+C chép · Esc bỏ lọc"
 _HINT_TEXT = "Enter đến chỗ sau · Shift+Enter về chỗ trước"
 
 
@@ -339,15 +338,18 @@ class PlanScreen(Screen):
         self.nothing.setGeometry(0, 60, width, self.nothing.heightForWidth(width) + 8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the details, then clears the filter."""
+        """Esc closes the details, then clears the filter; F2 writes about the row opened."""
         if event.key() == Qt.Key.Key_Escape:
             if not self.details.isHidden():
                 self.close_details()
             elif self.model.flat.filter.on:
                 self.clear_filter()
-            event.accept()
+        elif event.key() == Qt.Key.Key_F2 and not self.details.isHidden():
+            self.details.ask()
+        else:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
 
     # Details and full text
 
@@ -407,7 +409,3 @@ class PlanScreen(Screen):
 def _details_width(width: int) -> int:
     """The width of the details in the place of the Gantt."""
     return max(width * 42 // 100, _LEAST_DETAILS)
-
-
-def _details_of(record: str, ws: Workspace) -> NodeDetails:
-    return node_details(ws, record)

@@ -13,7 +13,7 @@ from desktop.ui import theme
 from desktop.ui.parts.brief import Brief
 from desktop.ui.parts.chips import Chips
 from desktop.ui.parts.segments import Segments
-from desktop.ui.parts.words import short_day_words
+from desktop.ui.parts.words import PRIVACY, short_day_words
 from desktop.ui.theme import StatusStyle, Tone
 from desktop.ui.widgets.badge import Badge
 from desktop.ui.widgets.basics import ElidedLabel, button, column, label, row
@@ -21,7 +21,6 @@ from desktop.ui.work.rows import CHIP_WORDS, Chip, Progress, WorkRows, is_empty
 from desktop.ui.work.values import TEXTS, Field, shown
 
 _SOON = 7
-PRIVACY = "Không nhập dữ liệu cá nhân của người dân, nội dung mật"
 
 
 class DueChip(Badge):

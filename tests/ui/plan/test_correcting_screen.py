@@ -18,7 +18,7 @@ from desktop.models.facts import COMMENT, Content, comment_record
 from desktop.models.targets import Comparator, Target
 from desktop.services import commenting, correcting, planning, reporting
 from desktop.services.environment import Environment
-from desktop.services.views import ReadingField, Role
+from desktop.services.views import Identity, ReadingField, Role
 from desktop.services.workspace import Workspace, open_workspace
 from desktop.ui import theme
 from desktop.ui.plan.columns import Column
@@ -27,6 +27,7 @@ from desktop.ui.plan.correction import PAUSE, CorrectionEditor
 from desktop.ui.plan.model import COLUMNS
 from desktop.ui.plan.rows import Quick
 from desktop.ui.plan.screen import PlanScreen
+from desktop.ui.tasks import TaskRunner
 from desktop.ui.work.editors import TextEditor
 from tests.ui.hands import click, keys, press
 from tests.ui.runners import DirectRunner
@@ -247,6 +248,16 @@ def test_what_is_being_written_is_not_lost(screen: PlanScreen) -> None:
     assert screen.commit_pending()
 
 
+def test_f2_in_the_table_writes_about_the_row_opened(screen: PlanScreen) -> None:
+    screen.table.setFocus()
+    press(screen.table, Qt.Key.Key_F2)
+    assert editor_of(screen).field is ReadingField.END
+    press(entry_of(editor_of(screen)), Qt.Key.Key_Escape)
+    screen.close_details()
+    press(screen.table, Qt.Key.Key_F2)
+    assert screen.details.editor is None, "no row is opened"
+
+
 def test_an_untouched_editor_is_in_nobodys_way(screen: PlanScreen) -> None:
     press(screen.details.page, Qt.Key.Key_F2)
     editor = editor_of(screen)
@@ -351,6 +362,37 @@ def test_two_values_are_both_shown_until_one_is_chosen(screen: PlanScreen, works
     keys(entry, "Ten hai")
     press(entry, Qt.Key.Key_Return)
     assert "Cần đối chiếu" not in page(screen)
+
+
+def test_on_the_real_worker(qtbot: QtBot, hub: tuple[Environment, Path]) -> None:
+    """Previews and saving go through the worker's thread; the page comes back with what was saved."""
+    runner = TaskRunner(*hub)
+    opened: list[Identity | None] = []
+    runner.open(opened.append, lambda error: None)
+    qtbot.waitUntil(lambda: bool(opened))
+    identity = opened[0]
+    assert identity is not None
+    made = PlanScreen(runner, identity)
+    qtbot.addWidget(made)
+    runner.changed.connect(made.refresh)
+    made.resize(1198, 650)
+    made.show()
+    made.refresh(None)
+    qtbot.waitUntil(lambda: made.view is not None, timeout=10_000)
+    record = next(row.id for row in made.model.flat.rows if row.path == PROJECT)
+    made.open_details(record)
+    qtbot.waitUntil(lambda: made.details.record == record, timeout=10_000)
+    press(made.details.page, Qt.Key.Key_F2)
+    entry = entry_of(editor_of(made))
+    keys(entry, "mai")
+    press(entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not editor_of(made).problem.isHidden(), timeout=10_000)
+    entry.selectAll()
+    keys(entry, "30/6")
+    press(entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Đã sửa cách hiểu" in page(made), timeout=10_000)
+    assert made.details.editor is None
+    assert runner.close() == ()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -21,9 +21,9 @@ from desktop.services.reporting import work_view
 from desktop.services.views import Changes, WorkView
 from desktop.services.workspace import Workspace, open_workspace
 from desktop.ui import theme
+from desktop.ui.parts.words import PRIVACY
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.work.editors import LineEditor, StateEditor, TextEditor
-from desktop.ui.work.head import PRIVACY
 from desktop.ui.work.model import COLUMNS, Column, Entry, WorkModel
 from desktop.ui.work.rows import Chip
 from desktop.ui.work.screen import WorkScreen
