@@ -34,8 +34,9 @@ class Counted:
 
 
 def read_exception(name: str) -> Excepting | None:
-    """ "14 phường trừ Bồ Đề và Long Biên" -> "14 phường" but for those two; None for a name without exception."""
-    if not _MENTIONED.search(name) or not (found := _EXCEPTION.match(name)):
+    """ "14 phường trừ Bồ Đề và Long Biên" -> "14 phường" but for those two; None for a name without exception, and
+    for an exception of an exception, which nobody can be sure of."""
+    if not _MENTIONED.search(name) or not (found := _EXCEPTION.match(name)) or opens_exception(f" {found['but']}"):
         return None
     but = tuple(part for part in _LIST.split(found["but"]) if part)
     return Excepting(found["all"].rstrip(" (,"), but) if but else None
