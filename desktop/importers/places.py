@@ -17,6 +17,8 @@ class PlaceWords:
         self._tree = tree
         self._words = tuple(level.word for level in tree.vocabulary.levels)
         level = "|".join(re.escape(word) for word in self._words) or r"(?!)"
+        # A quick look before the whole: most names have no level word with something after it.
+        self._mentioned = re.compile(rf"(?:{level})\s*[\s:(]\s*[^\s:()]", re.IGNORECASE)
         self._listed = re.compile(
             rf"^(?P<word>(?P<body>(?:.*?\s)??)(?P<many>(?:các|\d+)\s+)?(?P<level>{level}))\s*(?P<sign>[:(]?)\s*"
             r"(?P<place>[^\s:()].*)$",
@@ -30,7 +32,7 @@ class PlaceWords:
 
     def placed(self, text: str) -> tuple[str, str]:
         """("UBND phường", "UBND phường Bồ Đề") for the first of a list of places; empty words for anything else."""
-        found = self._listed.match(text)
+        found = self._listed.match(text) if self._mentioned.search(text) else None
         if not found:
             return "", ""
         word = squeeze(f"{found['body']}{found['level']}")
@@ -80,7 +82,9 @@ class PlaceWords:
     def left_over(self, name: str, others: Sequence[str]) -> str:
         """ "các phường còn lại" with the others named beside it as exceptions; empty where it is not of that kind."""
         rest = read_rest(name)
-        every = set(self._tree.resolve(rest).units) if rest else set()
+        if not rest:
+            return ""
+        every = set(self._tree.resolve(rest).units)
         named = [other for other in others if other != name and self._names_some(other, every)]
         return f"{name} (trừ {', '.join(named)})" if named else ""
 

@@ -17,22 +17,33 @@ def combine(start: Time, end: Time, year: int) -> Schedule:
 
     An item is due on the last day of its end cell; where that is blank, of its start cell: plans put the only date
     there. Continuous work is due only where an end is printed; recurring work falls due again and again and has a
-    deadline only where an end is printed; events, relative and unclear times have none. Source: office.md "Times".
+    deadline only where an end is printed; events, relative and unclear times have none until somebody enters a date
+    (``last`` beside the printed phrase, several as checkpoints), which then rules. Source: office.md "Times".
     """
     if TimeKind.RECURRING in (start.kind, end.kind):
         return _recurring(start, end, year)
     if TimeKind.CONTINUOUS in (start.kind, end.kind):
         return _continuous(start, end, year)
-    if end.kind in _UNDATED:
+    if _is_undated(end):
         return _by_start(start, end, year)
     if end.last is None:
         return _open(start.first or end.first, year)
     return _until(start, end, end.last, year)
 
 
+def _is_undated(time: Time) -> bool:
+    """Whether a time hangs on something else, or on nothing, and nobody has entered a date for it."""
+    return time.kind in _UNDATED and time.last is None
+
+
+def _is_several(time: Time) -> bool:
+    """Whether a time falls due more than once: as printed, or by the dates that were entered for it."""
+    return time.kind in _SEVERAL or (time.kind in _UNDATED and time.first is not None and len(time.checkpoints) > 1)
+
+
 def _by_start(start: Time, end: Time, year: int) -> Schedule:
     """The end cell has no days: blank, or an event and the like, which then rules and leaves no deadline."""
-    if start.kind in _UNDATED:
+    if _is_undated(start):
         return Schedule(start.kind if end.kind is TimeKind.UNSCHEDULED else end.kind)
     if start.last is None:
         opened = _open(start.first, year)
@@ -45,7 +56,7 @@ def _by_start(start: Time, end: Time, year: int) -> Schedule:
 
 def _own_days(time: Time, first: date, last: date) -> tuple[tuple[Span, ...], tuple[date, ...]]:
     """Spans and due days of a dated time by itself."""
-    if time.kind in _SEVERAL:
+    if _is_several(time):
         return tuple(Span(*part, SpanKind.ROUND) for part in parts_of(time)), time.checkpoints
     return (Span(first, last, SpanKind.WORK, inferred=time.first is None),), (last,)
 
@@ -59,11 +70,11 @@ def _open(first: date | None, year: int) -> Schedule:
 
 def _until(start: Time, end: Time, deadline: date, year: int) -> Schedule:
     """Both dated, or only the end."""
-    if end.kind in _SEVERAL:
+    if _is_several(end):
         rounds = tuple(Span(*part, SpanKind.ROUND) for part in parts_of(end))
         lead = _work_before(start, rounds[0].first)
         return Schedule(end.kind, (*lead, *rounds), end.checkpoints, deadline)
-    if start.kind in _SEVERAL and start.first is not None and start.first <= deadline:
+    if _is_several(start) and start.first is not None and start.first <= deadline:
         return _rounds_until(start, start.first, deadline)
     return Schedule(end.kind, (_work_span(start, end, deadline, year),), (deadline,), deadline)
 
@@ -105,7 +116,7 @@ def _continuous(start: Time, end: Time, year: int) -> Schedule:
     running = end if end.kind is TimeKind.CONTINUOUS else start
     other = start if running is end else end
     first = start.first or end.first if running is end else start.first
-    deadline = _printed_end(running) if other is start or other.kind in _UNDATED else other.last
+    deadline = _printed_end(running) if other is start or _is_undated(other) else other.last
     last = deadline or running.last or _year_end(first, year)
     if first is None or first > last:
         # Not printed, or after the end (a finding of the import): then only the end is believed.
@@ -123,7 +134,7 @@ def _printed_end(running: Time) -> date | None:
 def _recurring(start: Time, end: Time, year: int) -> Schedule:
     recurring = end if end.kind is TimeKind.RECURRING else start
     other = start if recurring is end else end
-    deadline = None if other is start or other.kind in _UNDATED or other.kind is TimeKind.CONTINUOUS else other.last
+    deadline = None if other is start or _is_undated(other) or other.kind is TimeKind.CONTINUOUS else other.last
     first = recurring.first or date(year, 1, 1)
     if other is start and other.first is not None and other.kind is not TimeKind.RECURRING:
         first = other.first

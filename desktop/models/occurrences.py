@@ -63,7 +63,7 @@ class OccurrenceCount:
         return 0 < self.total == self.done
 
 
-_WORDS = {TimeKind.ROUNDS: "đợt", TimeKind.DATES: "mốc"}
+_WORDS = {TimeKind.ROUNDS: "đợt", TimeKind.DATES: "mốc", TimeKind.EVENT: "mốc", TimeKind.RELATIVE: "mốc"}
 
 
 def occurrence_word(schedule: Schedule) -> str:

@@ -69,10 +69,15 @@ _MONTH_DAY_AFTER = re.compile(
     rf"(?:dinh ky )?{_EVERY} thang,? ?\(?(?=[a-z ]*(?:ngay|truoc|cham nhat)){_BEFORE}\)?(?![0-9/.-]){_ENDING}"
 )
 _QUARTER_DAY = re.compile(rf"{_BEFORE} (?:cua )?thang cuoi (?:cua )?(?:{_EVERY} )?quy{_ENDING}")
+_QUARTER_DAY_AFTER = re.compile(
+    rf"(?:dinh ky )?{_EVERY} quy,? ?\(?(?=[a-z ]*(?:ngay|truoc|cham nhat)){_BEFORE} (?:cua )?thang cuoi"
+    rf" (?:cua )?(?:{_EVERY} )?quy\)?{_ENDING}"
+)
+_YEAR_MONTH = re.compile(rf"(?:vao )?thang (?P<month>[0-9]{{1,2}}) {_EVERY} nam{_ENDING}")
 _YEAR_DAY = re.compile(rf"{_BEFORE}(?:/| thang )(?P<month>[0-9]{{1,2}}) {_EVERY} nam{_ENDING}")
 _ON_A_DAY = (
     (_MONTH_DAY, Frequency.MONTHLY), (_MONTH_DAY_AFTER, Frequency.MONTHLY), (_QUARTER_DAY, Frequency.QUARTERLY),
-    (_YEAR_DAY, Frequency.YEARLY),
+    (_QUARTER_DAY_AFTER, Frequency.QUARTERLY), (_YEAR_DAY, Frequency.YEARLY),
 )  # fmt: skip
 _ONE_UNIT = re.compile(_UNIT)
 
@@ -82,6 +87,9 @@ def read_recurrence(phrase: str, strict_before: bool = False) -> tuple[Recurrenc
     for pattern, frequency in _ON_A_DAY:
         if match := pattern.fullmatch(phrase):
             return _on_day(match, frequency, strict_before)
+    if match := _YEAR_MONTH.fullmatch(phrase):
+        month = int(match["month"])
+        return (Recurrence(Frequency.YEARLY, month=month), _rest(match)) if 1 <= month <= 12 else None
     match = _PLAIN.fullmatch(phrase) or _TIMES.fullmatch(phrase) or _TIMES_AFTER.fullmatch(phrase)
     if match is None:
         return None

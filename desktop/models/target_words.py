@@ -22,11 +22,11 @@ _PARTS_AT = tuple(
 # "Phần đấu" and "phản đấu" are how the reader of a scan met "phấn đấu".
 _STRIVES = re.compile(r"\bph[ấảầ]n đ[ấầ]u\b", re.IGNORECASE)
 _BEGINS = re.compile(r"^[\s,:)+•–-]*(?:(?:và|trong đó|ph[ấảầ]n đ[ấầ]u)\b[\s,:]*)*", re.IGNORECASE)
-_ENDS = re.compile(
-    r"[\s,:.(–-]*(?:(?<=[\s(])(?:và|cho|tại|với|của|trong đó|ph[ấảầ]n đ[ấầ]u)[\s,:(–-]*)*$", re.IGNORECASE
-)
-# Between the name of a rate and its value.
-_LEADS_TO = re.compile(r"[\s,:(–-]*\b(?:đạt|là|còn|lên|mức|năm \d{4})[\s,:(–-]*$|[\s,:(–-]+$", re.IGNORECASE)
+_SIGNS = " \t,:.(–-"
+# Words that end what is measured without belonging to it, and words between the name of a rate and its value.
+_ENDINGS = ("và", "cho", "tại", "với", "của", "trong đó", "phấn đấu", "phản đầu", "phấn đầu", "phần đấu", "phần đầu")
+_LEADING_TO = ("đạt", "là", "còn", "lên", "mức")
+_YEAR_AT_END = re.compile(r"(?:^|(?<=[\s(]))năm \d{4}$", re.IGNORECASE)
 # Doing that says nothing of what is measured.
 _PLAIN_DOING = re.compile(
     r"\b(?:tiếp tục|duy trì|đảm bảo|bảo đảm|hoàn thành|thực hiện|ph[ấảầ]n đ[ấầ]u|đạt|năm \d{4})(?!\w)", re.IGNORECASE
@@ -124,22 +124,32 @@ def _measures(target: Target, before: str, after: str) -> str:
     noun = target.unit.partition("/")[0]
     if _UNCOUNTED.match(noun):
         return squeeze(f"{leads} {follows}")
-    words = squeeze(f"{leads} {noun}{_ENDS.sub('', after)}")
+    words = squeeze(f"{leads} {noun}{_without_ending(after, _ENDINGS)}")
     # The bracket that opened before the number closes nothing now.
     return words.removesuffix(")") if words.count(")") > words.count("(") else words
 
 
 def _follows(after: str) -> str:
-    return squeeze(_ENDS.sub("", _BEGINS.sub("", after)))
+    return squeeze(_without_ending(_BEGINS.sub("", after, count=1), _ENDINGS))
 
 
 def _leads(before: str) -> str:
     """The words before a value without those that only lead to it, from "tỷ lệ" on where there is one."""
-    leads = _BEGINS.sub("", before).rstrip()
-    while (shorter := _LEADS_TO.sub("", leads)) != leads:
-        leads = shorter
+    leads = _without_ending(_BEGINS.sub("", before, count=1), _LEADING_TO)
+    if year := _YEAR_AT_END.search(leads[-len("năm 2023"):]):
+        leads = _without_ending(leads[: -len(year[0])], _LEADING_TO)
     rate = _RATE.search(leads)
     return squeeze(leads[rate.start():] if rate else leads)
+
+
+def _without_ending(text: str, words: tuple[str, ...]) -> str:
+    """The text without signs and, again and again, without any of these words at its end."""
+    while True:
+        text = text.rstrip(_SIGNS)
+        ending = next((word for word in words if text[-len(word):].lower() == word), "")
+        if not ending or text[: -len(ending)][-1:] not in ("", " ", "("):
+            return text
+        text = text[: -len(ending)]
 
 
 def _each(target: Target, before: str) -> str:

@@ -186,9 +186,11 @@ def _standing_report(schedule: Schedule, reports: Sequence[Report], view: _View)
 
 
 def _ruled(schedule: Schedule, state: ItemState, count: OccurrenceCount | None, today: date) -> Timeliness:
-    """Timeliness; work done in several occurrences is late when one of them was."""
-    if count is not None and state.state is WorkState.DONE:
-        return Timeliness.DONE_LATE if count.done_late else Timeliness.DONE_ON_TIME
+    """Timeliness; work done in several occurrences is late when one of them was, and what is done is not due soon."""
+    if count is not None:
+        if state.state is WorkState.DONE:
+            return Timeliness.DONE_LATE if count.done_late else Timeliness.DONE_ON_TIME
+        schedule = replace(schedule, due_days=tuple(day for day in schedule.due_days if day not in count.done_days))
     return timeliness(schedule, state.state, state.done_on, today)
 
 

@@ -116,7 +116,8 @@ def _new_collective(tree: UnitTree, name: str) -> Collective:
     """A collective that a plan may name and nobody has listed. Raises Mistake COLLECTIVE_UNKNOWN for another name."""
     printed = squeeze(nfc(name))
     resolution = tree.resolve(printed)
-    if resolution.kind is not ResolutionKind.COLLECTIVE or resolution.units:
+    # Of "13/14 phường" all are meant until somebody says which: that can be listed too.
+    if resolution.kind is not ResolutionKind.COLLECTIVE or (resolution.units and not resolution.unclear):
         raise Mistake(
             "COLLECTIVE_UNKNOWN", f"“{printed}” không phải tên của một tập thể nhiều đơn vị. Chưa thay đổi gì.",
             "Tên tập thể bắt đầu bằng “các”, hoặc có trong danh sách (lệnh unit list).",

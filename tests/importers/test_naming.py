@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.importers.naming import CellReader, NameDoubt
 from desktop.models.units import ResolutionKind, UnitTree
@@ -117,3 +119,29 @@ def test_every_unit_cell_of_the_plan_is_known_or_says_what_is_unclear() -> None:
                 known = bool(resolution.units) and resolution.kind is not ResolutionKind.UNKNOWN
                 assert known or any(name in words for _, words in doubts), (node.path, name)
     assert walked > 550
+
+
+def test_an_exception_of_an_exception_is_left_open() -> None:
+    assert READER.read("các phường trừ các phường trừ phường Bồ Đề").doubts[-1][0] is NameDoubt.OPEN
+    assert long_bien_tree().resolve("các phường trừ " * 1000 + "phường Bồ Đề").units == ()
+
+
+_WORDS = st.sampled_from([
+    "các", "phường", "quận", "14", "13/14", "UBND", "MTTQ", "TYT", "Phòng VHTT", "Bồ Đề", "Ngọc Lâm", "Long Biên",
+    "trừ", "không kể", "còn lại", "và", ",", ";", ":", "(", ")", "-", "Các trường học", "liên quan",
+    "Sở Lạ", "\n",
+])
+
+
+@settings(max_examples=200)
+@given(st.one_of(st.lists(_WORDS, max_size=14).map(" ".join), st.text(max_size=60)))
+def test_any_cell_is_read_and_every_name_stands_for_somebody_or_is_doubted(cell: str) -> None:
+    tree = long_bien_tree()
+    cell_names = READER.read(cell)
+    doubted = " ".join(words for _, words in cell_names.doubts)
+    for name in cell_names.names:
+        assert name.strip()
+        resolution = tree.resolve(name)
+        assert all(unit in tree for unit in resolution.units)
+        assert len(set(resolution.units)) == len(resolution.units)
+        assert resolution.units or name in doubted

@@ -129,6 +129,16 @@ Ngày 15 tháng cuối quý | recurring | 2023-01-01 | 2023-12-31 | 03-15 06-15 
 6 tháng một lần | recurring | 2023-01-01 | 2023-12-31 | 06-30 12-31
 Hàng năm | recurring | 2023-01-01 | 2023-12-31 | 12-31
 Trước 15/12 hàng năm | recurring | 2023-01-01 | 2023-12-31 | 12-15
+Hằng quý, trước ngày 15 tháng cuối quý | recurring | 2023-01-01 | 2023-12-31 | 03-15 06-15 09-15 12-15
+Hàng quý, chậm nhất ngày 20 của tháng cuối quý | recurring | 2023-01-01 | 2023-12-31 | 03-20 06-20 09-20 12-20
+Tháng 12 hằng năm | recurring | 2023-01-01 | 2023-12-31 | 12-31
+Tháng 6 hàng năm | recurring | 2023-01-01 | 2023-12-31 | 06-30
+Trước 25/10 | date | 2023-10-25 | 2023-10-25
+Quý I và II/2023 | dates | 2023-01-01 | 2023-06-30 | 03-31 06-30
+Tháng 3 & 9 | dates | 2023-03-01 | 2023-09-30 | 03-31 09-30
+T1–T3/2023 | range | 2023-01-01 | 2023-03-31
+Quý I–IV/2023 | range | 2023-01-01 | 2023-12-31
+Khi có hướng dẫn của Thành phố | event | - | -
 Hàng tuần | recurring | 2023-01-01 | 2023-12-31
 Hằng ngày | recurring | 2023-01-01 | 2023-12-31
 Hằng tháng từ tháng 9/2023 | recurring | 2023-09-01 | 2023-12-31 | 09-30 10-31 11-30 12-31
@@ -172,6 +182,9 @@ UNCLEAR = (
     "3 đợt: tháng 4 và tháng 10",
     "Đợt 1: Tháng 4 Đợt 2: chưa rõ",
     "ngày 32 hằng tháng",
+    "Tháng 13 hằng năm",
+    "Nửa đầu tháng 6",
+    "Trước ngày 05 của tháng sau",
     "Tháng 10 hoặc tháng 11",
     "Từ tháng 3, tháng 5",
     "Cuối tháng 9, 10",
@@ -224,6 +237,12 @@ def test_printed_reading_reads_the_same(phrase: str, expected: Time) -> None:
     again = read_time(print_time(read_time(phrase, 2023)), 2023)
     assert (again.kind, again.first, again.last, again.checkpoints) == (
         expected.kind, expected.first, expected.last, expected.checkpoints,
+    )  # fmt: skip
+
+
+def test_the_day_of_a_quarters_last_month_may_stand_in_brackets() -> None:
+    assert read_time("Hằng quý (trước ngày 15 tháng cuối quý)", 2023).checkpoints == (
+        date(2023, 3, 15), date(2023, 6, 15), date(2023, 9, 15), date(2023, 12, 15),
     )  # fmt: skip
 
 

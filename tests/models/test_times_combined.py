@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from desktop.models.combining import combine
+from desktop.models.report import Timeliness, WorkState
 from desktop.models.schedule import UNSCHEDULED, Schedule, Span, SpanKind, Time, TimeKind
 from desktop.models.time_reading import read_time
+from desktop.models.timeliness import timeliness
 
 WORK, CONTINUOUS, OCCURRENCE, ROUND = SpanKind.WORK, SpanKind.CONTINUOUS, SpanKind.OCCURRENCE, SpanKind.ROUND
 
@@ -154,3 +157,33 @@ def test_corrected_recurring_time_keeps_its_own_days() -> None:
     days = (day("02-03"), day("05-06"))
     corrected = Time("khác", TimeKind.RECURRING, day("01-01"), day("12-31"), days)
     assert combine(corrected, UNSCHEDULED, 2023).due_days == days
+
+
+@pytest.mark.parametrize(("phrase", "kind"), [
+    ("Khi có hướng dẫn của Thành phố", TimeKind.EVENT), ("20 ngày sau khi có kết luận", TimeKind.RELATIVE),
+    ("Theo tiến độ dự án", TimeKind.RELATIVE),
+])
+def test_a_date_entered_for_an_event_or_relative_time_rules(phrase: str, kind: TimeKind) -> None:
+    printed = read_time(phrase, 2023)
+    assert (printed.kind, combine(UNSCHEDULED, printed, 2023).deadline) == (kind, None)
+    entered = replace(printed, last=day("06-30"))
+    assert combine(UNSCHEDULED, entered, 2023) == Schedule(
+        kind, (span("01-01", "06-30", inferred=True),), (day("06-30"),), day("06-30")
+    )
+    from_march = combine(read_time("Tháng 3/2023", 2023), entered, 2023)
+    assert from_march.spans == (span("03-01", "06-30"),)
+    assert from_march.deadline == day("06-30")
+    # In the start cell, with nothing in the other: plans put the only date there.
+    assert combine(entered, UNSCHEDULED, 2023).deadline == day("06-30")
+    # Beside recurring and continuous work it is their printed end.
+    assert combine(read_time("Hàng tháng", 2023), entered, 2023).deadline == day("06-30")
+    assert combine(read_time("Thường xuyên", 2023), entered, 2023).deadline == day("06-30")
+    assert timeliness(from_march, WorkState.DOING, None, day("07-01")) is Timeliness.OVERDUE
+
+
+def test_several_dates_entered_for_an_event_are_each_due() -> None:
+    days = (day("05-19"), day("09-05"))
+    entered = Time("Các ngày lễ, Tết", TimeKind.EVENT, *days, days)
+    schedule = combine(UNSCHEDULED, entered, 2023)
+    assert (schedule.kind, schedule.due_days, schedule.deadline) == (TimeKind.EVENT, days, days[-1])
+    assert [one.kind for one in schedule.spans] == [ROUND, ROUND]

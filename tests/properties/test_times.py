@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +35,7 @@ _running = st.builds(
     "{} {}".format,
     st.sampled_from(
         ["Thường xuyên", "Hằng tháng", "hàng quý", "Hàng tuần", "Hàng ngày", "trước ngày 15 hằng tháng", "6 tháng/lần",
+         "Tháng 2 hằng năm", "Tháng 6 hàng năm",
          "Ngày 31 hàng tháng", "ngày 15 tháng cuối quý", "Trước 15/12 hàng năm", "Hàng năm"]
     ),
     st.one_of(st.just(""), st.just("trong năm 2023"), _point, _joined),
@@ -84,6 +87,24 @@ def test_days_stand_in_order_and_only_where_understood(text: str) -> None:
         assert time.first <= time.last
         assert all(time.first <= day <= time.last for day in time.checkpoints)
     assert list(time.checkpoints) == sorted(set(time.checkpoints))
+
+
+@settings(max_examples=150)
+@given(st.one_of(st.just(""), _phrases), st.sampled_from(["Khi có yêu cầu", "Theo tiến độ", "20 ngày sau khi có"]),
+       st.lists(st.dates(date(2022, 1, 1), date(2024, 12, 31)), min_size=1, max_size=4, unique=True), st.booleans())
+def test_dates_entered_for_what_has_none_are_due(start: str, phrase: str, days: list[date], listed: bool) -> None:
+    """Whatever the other cell says, unless it recurs: then it is due until then."""
+    days = sorted(days)
+    printed = read_time(phrase, 2023)
+    entered = replace(printed, first=days[0], last=days[-1], checkpoints=tuple(days)) if listed else replace(
+        printed, last=days[-1]
+    )
+    schedule = combine(read_time(start, 2023), entered, 2023)
+    assert schedule.deadline == days[-1]
+    assert schedule.due_days[-1] == days[-1]
+    assert list(schedule.due_days) == sorted(set(schedule.due_days))
+    assert all(span.first <= span.last for span in schedule.spans)
+    assert _reading(read_time(print_time(entered), 2023)) == _reading(printed)
 
 
 @settings(max_examples=150)

@@ -88,6 +88,18 @@ def test_rounds_of_many_units_count_the_round_at_hand(hub: Workspace) -> None:
     assert (done.state, done.timeliness, done.done) == (WorkState.DONE, Timeliness.DONE_LATE, 15)
 
 
+def test_a_round_done_early_is_not_due_soon(hub: Workspace, district: District) -> None:
+    district.clock.now = district.clock.now.replace(month=7, day=20)
+    wards = leads(hub, WARDS)
+    assert status(hub, WARDS).timeliness is Timeliness.DUE_SOON
+    for ward in wards:
+        enter(hub, WARDS, ward, "2023-Q3", state=WorkState.DONE, done_on=date(2023, 7, 15))
+    now = status(hub, WARDS)
+    assert now.occurrences is not None
+    assert (now.timeliness, now.occurrences.done_days) == (Timeliness.IN_TIME, (date(2023, 7, 31),))
+    assert now.occurrences.late_days == (date(2023, 3, 31),)
+
+
 def test_wards_are_counted_by_their_levels_word(hub: Workspace) -> None:
     wards = leads(hub, WARDS)
     for ward in wards[:5]:

@@ -203,6 +203,17 @@ def test_wards_taught_as_members_are_shares(district: District) -> None:
     assert row.body["expands_to"] == [hub.unit_name(ward) for ward in wards]
 
 
+def test_which_thirteen_of_fourteen_can_be_said(district: District) -> None:
+    hub = district.at(HUB)
+    wards = hub.units().resolve("13/14 phường").units
+    assert len(wards) == 14
+    unit_editing.set_members(hub, "13/14 phường", wards[1:])
+    resolution = hub.units().resolve("13/14 phường")
+    assert (resolution.units, resolution.unclear, resolution.expands) == (wards[1:], None, True)
+    with mistake("COLLECTIVE_UNKNOWN"):
+        unit_editing.set_members(hub, "14 phường trừ Bồ Đề", wards)
+
+
 def test_a_rebuilt_folder_has_the_same_tree_and_rows(district: District) -> None:
     hub = district.at(HUB)
     unit_editing.set_members(hub, "Các trường học", [hub.unit_named("Phòng GD&ĐT").id])

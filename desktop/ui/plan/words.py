@@ -24,6 +24,10 @@ KIND_WORDS = {
     TimeKind.UNSCHEDULED: "chưa ấn định thời gian",
     TimeKind.UNCLEAR: "chưa đọc được, cần rà soát",
 }
+_DATED_WORDS = {
+    TimeKind.EVENT: "theo sự kiện, ngày hạn cụ thể",
+    TimeKind.RELATIVE: "tính từ việc khác, ngày hạn cụ thể",
+}
 NO_TIME = "Không ghi thời gian"
 COMPARATOR_WORDS = {
     Comparator.AT_LEAST: "ít nhất",
@@ -41,6 +45,10 @@ COMPARATOR_WORDS = {
 def reading_words(time: Time) -> str:
     """What a printed phrase is read as: its kind, and its days where it has any."""
     words = KIND_WORDS[time.kind]
+    if time.last and time.kind in _DATED_WORDS:
+        # Somebody has entered the date that the phrase leaves open.
+        days = time.checkpoints or (time.last,)
+        return f"{_DATED_WORDS[time.kind]}: {', '.join(day_words(day) for day in days)}"
     if time.checkpoints:
         return f"{words}: {', '.join(day_words(day) for day in time.checkpoints)}"
     if time.first and time.last:
