@@ -18,21 +18,23 @@ from desktop.models.plan import NodeKind
 from desktop.models.text import fold
 
 SURE = 75
-"""Likeness from which a changed title is the same row at the same place. In the plan of Long Biên 97 of 100 rows are
+"""Likeness from which a changed title is the same row at the same place. In the plan of Long Biên 93 of 100 rows are
 less like any other row; a title of which a third is written anew keeps 70."""
-ASKED = 50
-"""Likeness from which one asks: a title half of which is written anew keeps 50; half of all rows have no other
+ASKED = 45
+"""Likeness from which one asks: a title half of which is written anew keeps some 50; half of all rows have no other
 row above 37."""
 FAINT = 30
 """Likeness from which one asks where the place is the same too."""
-MARGIN = 10
-"""By so much the likest must lead, on both sides, to be taken without asking."""
+MARGIN = 20
+"""By so much the likest must lead, on both sides, to be taken without asking: the halves of a row cut in two are both
+asked, though one has most of its words."""
 MOST_CANDIDATES = 3
 _LOOKED_AT = 8
 _LEAST_VOTES = 2
 _ROUNDS = 8
 """Rows taken give their neighbours a place; more rounds than this have not been seen to find anything."""
 _TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W_]+")
 _STATED = re.compile(r"\(\s*\(?\s*\d{1,4}\s+[^()\d][^()]*\)")
 _FIRST_SIGN, _SHORT_SIGNS, _FIRST_LONG_SIGN = 0x100, 0xD000, 0x10000
 """Short signs are compared faster; they end before the surrogates."""
@@ -97,9 +99,9 @@ def compare_rows(old: Sequence[Row], new: Sequence[Row]) -> Comparison:
 
 
 def plain_title(row: Row) -> str:
-    """The title for comparing: folded, without markup; a heading's without the count it states ("(58 nội dung)")."""
+    """The folded words, without markup and signs; a heading's without the count it states ("(58 nội dung)")."""
     title = _TAG.sub(" ", row.title)
-    return fold(title if row.kind is NodeKind.ITEM else _STATED.sub(" ", title))
+    return " ".join(_WORD.findall(fold(title if row.kind is NodeKind.ITEM else _STATED.sub(" ", title))))
 
 
 class _Version:

@@ -72,8 +72,9 @@ def match(ws: Workspace, newer: NewerPlan, decisions: Decisions) -> Matched:
     taken = set(records.values())
     return Matched(
         tuple((node, by_record[records[node.path]] if node.path in records else None) for node in newer.plan.nodes),
-        {path: tuple((by_record[one], like) for one, like in listed if one not in taken)
-         for path, listed in doubts.items()},
+        # Where every old row it could be is another row by now, nothing is left to ask: it is new.
+        {path: left for path, listed in doubts.items()
+         if (left := tuple((by_record[one], like) for one, like in listed if one not in taken)) or not listed},
         tuple(row for row in old if row.record not in taken),
     )
 

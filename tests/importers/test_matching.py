@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.importers.matching import Comparison, Row, compare_rows
+from desktop.importers.matching import ASKED, SURE, Comparison, Row, compare_rows
 from desktop.models.plan import NodeKind
 from tests.importers.plan_text import long_bien_plan
 
@@ -128,11 +128,11 @@ def test_half_a_title_written_anew_is_asked_not_guessed() -> None:
     assert whole(found, "II/2/2.1/2.1.5")
     assert [doubt.new for doubt in found.doubtful] == ["NII/2/2.1/2.1.5"]
     assert found.doubtful[0].candidates[0].old == "II/2/2.1/2.1.5"
-    assert 40 <= found.doubtful[0].candidates[0].likeness < 75
+    assert ASKED <= found.doubtful[0].candidates[0].likeness < SURE
     assert found.withdrawn == ()
 
 
-@pytest.mark.parametrize(("share", "least_taken"), [(5, 50), (3, 10), (2, 0)])
+@pytest.mark.parametrize(("share", "least_taken"), [(5, 40), (3, 10), (2, 0)])
 def test_every_title_partly_written_anew_is_never_another_row(share: int, least_taken: int) -> None:
     """The thresholds on the real plan: every ``share``-th part of every title gets words of another row."""
     draft = Draft.of(rows())

@@ -215,6 +215,23 @@ def test_decided_new_the_old_row_is_withdrawn_and_the_new_has_its_own_record(
     assert old_record(ws, path) == reporting.item_at(ws, path)
 
 
+def test_one_row_in_two_is_decided_by_one_answer(district: District, tmp_path: Path) -> None:
+    ws = district.at(HUB)
+    record = reporting.item_at(ws, "II/2/2.1/2.1.6")
+    garden = "Cải tạo, sửa chữa, chỉnh trang vườn hoa, Đài tưởng niệm"
+    halves = ("Cải tạo, sửa chữa, chỉnh trang vườn hoa phường Thượng Thanh",
+              "Chỉnh trang Đài tưởng niệm Liệt sỹ phường Thượng Thanh, quận Long Biên")
+    rest = "|Đ/c Nguyễn Mạnh Trình-UVTVPCT UBND quận|TTPTQĐ|UBND phường||Quý III/2023"
+    file = Amendment().insert(garden, halves[0] + rest).cell(garden, 1, halves[1]).write(tmp_path)
+    asked = compared(ws, file)
+    assert asked.undecided == 2
+    assert {one.record for row in asked.rows for one in row.candidates} == {record}
+    decided = compared(ws, file, Decisions({"II/2/2.1/2.1.7": record}))
+    assert (decided.undecided, only(decided, RowOutcome.ADDED).title) == (0, halves[0])
+    applied(ws, file, Decisions({"II/2/2.1/2.1.7": record}))
+    assert reporting.item_at(ws, "II/2/2.1/2.1.7") == record
+
+
 def test_a_decision_stands_above_what_was_matched(district: District, tmp_path: Path) -> None:
     ws, file = district.at(HUB), shifted().write(tmp_path)
     record = reporting.item_at(ws, THCS)
