@@ -1,4 +1,4 @@
-"""The plans of a folder: which there are, which one works in, ending one, what an earlier one said of a row."""
+"""The plans of a folder: which there are, which one works in, ending one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from datetime import date
 from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, Content, Reference
 from desktop.models.merge import merge
-from desktop.services.records import day_json, day_of, header_of, text_of
-from desktop.services.reporting import report_lines
-from desktop.services.views import Changes, Identity, ReportLine, Role
+from desktop.services.records import day_json, day_of, header_of
+from desktop.services.views import Changes, Identity, Role
 from desktop.services.workspace import Workspace
 
 
@@ -90,21 +89,3 @@ def _values_shown(ws: Workspace, plan_id: str) -> Iterator[Reference]:
         fact = one.fact
         mine = fact.log == own
         yield Reference("" if mine else fact.log, fact.seq, "" if mine else fact.head.hex()[:16])
-
-
-def earlier_reports(ws: Workspace, record: str) -> tuple[ReportLine, ...]:
-    """Reports on the rows that this one continues (*Chuyển tiếp*), of the newest plan and period first.
-
-    Empty where it continues none, or the earlier plan is not in this folder.
-    """
-    found: list[ReportLine] = []
-    plan_id, visited = ws.store.plan, set[tuple[str, str]]()
-    while (plan_id, record) not in visited:
-        visited.add((plan_id, record))
-        row = ws.of(plan_id).store.queries.record(record)
-        plan_id, _, record = text_of(row.body.get("continues")).partition("/") if row else ("", "", "")
-        if ws.store.office.seat(plan_id) is None:
-            break
-        lines = [line for line in report_lines(ws.of(plan_id)) if line.report.item == record]
-        found += sorted(lines, key=lambda line: (line.report.period, line.unit_name), reverse=True)
-    return tuple(found)
