@@ -6,7 +6,8 @@ from pathlib import Path
 
 NUMBER = "98-KH/QU"
 YEAR = 2024
-_HEAD = "TT|Nội dung thực hiện|Lãnh đạo phụ trách|Đơn vị chủ trì|Đơn vị phối hợp|Thời gian thực hiện|Thời gian hoàn thành"
+_HEAD = "TT|Nội dung thực hiện|Lãnh đạo phụ trách|Đơn vị chủ trì|Đơn vị phối hợp|Thời gian thực hiện" \
+    "|Thời gian hoàn thành"
 _ROWS = (
     "I|CÁC CHỈ TIÊU CHỦ YẾU|||||",
     "1|Tỷ lệ hộ gia đình văn hóa đạt 95%|Đ/c Nguyễn Văn An|UB MTTQ quận|UBND các phường||Tháng 12/2024",

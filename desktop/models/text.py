@@ -47,6 +47,20 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLDING).split())
 
 
+def toneless(word: str) -> tuple[str, int]:
+    """A word in lower case without its tone, letters with their own marks kept, and the rank of that tone (0: none).
+
+    ``hoà`` and ``hòa`` are both ("hoa", 1), whichever letter carries the tone.
+    """
+    tone, kept = 0, ""
+    for part in unicodedata.normalize("NFD", word.casefold()):
+        if part in _TONE_RANK:
+            tone = _TONE_RANK[part]
+        else:
+            kept += part
+    return unicodedata.normalize("NFC", kept), tone
+
+
 def squeeze(text: str) -> str:
     """The text with runs of blanks (no-break ones too) as one blank and none at its ends."""
     return " ".join(text.split())
@@ -75,14 +89,7 @@ def _letter_keys(text: str) -> tuple[list[int], list[int]]:
     primary: list[int] = []
     tones: list[int] = []
     for char in text.casefold():
-        tone = 0
-        kept = ""
-        for part in unicodedata.normalize("NFD", char):
-            if part in _TONE_RANK:
-                tone = _TONE_RANK[part]
-            else:
-                kept += part
-        letter = unicodedata.normalize("NFC", kept)
+        letter, tone = toneless(char)
         # Letters outside the alphabet come after it, in code point order; blanks and signs before.
         rank = _LETTER_RANK.get(letter, 100 + ord(letter[:1] or " ") if letter.isalpha() else 0)
         primary.append(rank)

@@ -9,9 +9,7 @@ from desktop.models.errors import Mistake
 from desktop.models.plan import Finding, Severity
 from desktop.models.plan_columns import COLUMN_NAMES
 from desktop.models.schedule import TimeKind
-from desktop.models.text import fold, nfc
 from desktop.services.commenting import comments, open_counts
-from desktop.services.plans import earlier_reports
 from desktop.services.read_again import field_readings, row_facts, shown_in
 from desktop.services.records import (
     deadline_words,
@@ -25,10 +23,13 @@ from desktop.services.records import (
 )
 from desktop.services.reporting import own_units, report_lines
 from desktop.services.standing import StandingRow, standing
-from desktop.services.views import Narrative, NodeDetails, PlanRow, PlanView, ReadingField
+from desktop.services.views import Hits, Narrative, NodeDetails, PlanRow, PlanView, ReadingField, ReportLine
 from desktop.services.workspace import Workspace
 
 _READINGS = frozenset(field.value for field in ReadingField)
+
+MOST_HITS = 200
+"""What a screen can show of the hits of a search."""
 
 
 def plan_view(ws: Workspace) -> PlanView:
@@ -112,21 +113,28 @@ def narrative(ws: Workspace) -> Narrative:
     return Narrative(tuple(paragraphs))
 
 
-def search(ws: Workspace, text: str) -> tuple[str, ...]:
-    """Record ids of rows and narrative paragraphs that hold every word, best first.
+def search(ws: Workspace, text: str, most: int = MOST_HITS) -> Hits:
+    """Rows and narrative paragraphs of the plan worked in that hold every word or its beginning, best first.
 
-    Marks and case do not matter; a record that holds the words just as typed comes before one that does not.
+    Marks, case and the place of a tone do not matter; what holds the words with the marks typed comes first, then
+    what holds them whole, then the order of the document.
     """
-    words = tuple(fold(text).split())
-    if not words:
-        return ()
-    typed = nfc(text).casefold().strip()
+    return Hits(*ws.store.queries.search(text, most))
 
-    def rank(record: str) -> tuple[bool, int]:
-        row = ws.store.queries.record(record)
-        body = row.body if row else {}
-        shown = f"{text_of(body.get('code'))} {text_of(body.get('title'))} {text_of(body.get('text'))}".casefold()
-        order = body.get("order", body.get("line", 0))
-        return (typed not in shown, order if isinstance(order, int) else 0)
 
-    return tuple(sorted((record for record, _ in ws.store.queries.search(words)), key=rank))
+def earlier_reports(ws: Workspace, record: str) -> tuple[ReportLine, ...]:
+    """Reports on the rows that this one continues (*Chuyển tiếp*), of the newest plan and period first.
+
+    Empty where it continues none, or the earlier plan is not in this folder.
+    """
+    found: list[ReportLine] = []
+    plan_id, visited = ws.store.plan, set[tuple[str, str]]()
+    while (plan_id, record) not in visited:
+        visited.add((plan_id, record))
+        row = ws.of(plan_id).store.queries.record(record)
+        plan_id, _, record = text_of(row.body.get("continues")).partition("/") if row else ("", "", "")
+        if ws.store.office.seat(plan_id) is None:
+            break
+        lines = [line for line in report_lines(ws.of(plan_id)) if line.report.item == record]
+        found += sorted(lines, key=lambda line: (line.report.period, line.unit_name), reverse=True)
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""The plans of a folder: which there are, which one works in, ending one, what an earlier one said of a row."""
+"""The plans of a folder: which there are, which one works in, ending one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import date
 from desktop.models.errors import Mistake
 from desktop.models.facts import ALL
 from desktop.services.owner_facts import amendment, require_hub
-from desktop.services.records import day_json, day_of, header_of, text_of
-from desktop.services.reporting import report_lines
-from desktop.services.views import Changes, Identity, ReportLine
+from desktop.services.records import day_json, day_of, header_of
+from desktop.services.views import Changes, Identity
 from desktop.services.workspace import Workspace
 
 
@@ -77,19 +76,3 @@ def _set_closed(ws: Workspace, day: date | None) -> Changes:
     return Changes(plan=True, plans=True)
 
 
-def earlier_reports(ws: Workspace, record: str) -> tuple[ReportLine, ...]:
-    """Reports on the rows that this one continues (*Chuyển tiếp*), of the newest plan and period first.
-
-    Empty where it continues none, or the earlier plan is not in this folder.
-    """
-    found: list[ReportLine] = []
-    plan_id, visited = ws.store.plan, set[tuple[str, str]]()
-    while (plan_id, record) not in visited:
-        visited.add((plan_id, record))
-        row = ws.of(plan_id).store.queries.record(record)
-        plan_id, _, record = text_of(row.body.get("continues")).partition("/") if row else ("", "", "")
-        if ws.store.office.seat(plan_id) is None:
-            break
-        lines = [line for line in report_lines(ws.of(plan_id)) if line.report.item == record]
-        found += sorted(lines, key=lambda line: (line.report.period, line.unit_name), reverse=True)
-    return tuple(found)

@@ -250,6 +250,14 @@ class Narrative:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found: record ids of rows and paragraphs, best first, no more than asked for; ``total`` of all."""
+
+    records: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodChoice:
     """A period one can report on. ``closes`` is the day the data close, ``send_by`` the day the report is due."""
 

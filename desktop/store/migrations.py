@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from desktop.store.searching import TOKENIZER, indexed, place_of, searched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -105,9 +108,9 @@ _KEYED_PROJECTIONS = (
     "DROP INDEX records_by_kind",
     """CREATE TABLE records (
         plan TEXT NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, conflicts TEXT NOT NULL,
-        folded TEXT NOT NULL, PRIMARY KEY (plan, record)) STRICT, WITHOUT ROWID""",
+        found INTEGER, PRIMARY KEY (plan, record)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX records_by_kind ON records (plan, kind)",
-    f"INSERT INTO records SELECT {_PLAN}, record, kind, body, conflicts, folded FROM earlier_records",
+    f"INSERT INTO records SELECT {_PLAN}, record, kind, body, conflicts, NULL FROM earlier_records",
     "DROP TABLE earlier_records",
     "ALTER TABLE reports RENAME TO earlier_reports",
     "DROP INDEX reports_by_period",
@@ -141,7 +144,27 @@ _KEYED_NOTES = (
     f"UPDATE written SET plan = {_PLAN}",
 )
 
-STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans)
+
+def search(db: Database) -> None:
+    """An index of the words of rows and narrative, in the order of the document; see ``desktop.store.searching``."""
+    db.execute(
+        "CREATE VIRTUAL TABLE search USING fts5(words, record UNINDEXED, detail = none, prefix = '1 2',"
+        f' tokenize = "{TOKENIZER}")'
+    )
+    rows = db.execute("SELECT plan, number, record, kind, body FROM records JOIN seats USING (plan)").fetchall()
+    for plan, number, record, kind, body in rows:
+        fields = json.loads(body)
+        words = indexed(searched(kind, fields))
+        if not words:
+            continue
+        found = place_of(number, kind, record, fields)
+        while db.execute("SELECT 1 FROM search WHERE rowid = ?", (found,)).fetchone():
+            found += 1
+        db.execute("INSERT INTO search (rowid, words, record) VALUES (?, ?, ?)", (found, words, record))
+        db.execute("UPDATE records SET found = ? WHERE plan = ? AND record = ?", (found, plan, record))
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans, search)
 """All steps in order; a step once released is never changed, its name neither."""
 
 

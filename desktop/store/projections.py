@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cached_property
 
 from desktop.models.facts import CORRECTION, NODE, REASON, SEEN, Fact, split_record
 from desktop.models.merge import FieldState, merge
 from desktop.models.strict_json import JsonValue, dumps
-from desktop.models.text import fold
 from desktop.store.database import Connection
 from desktop.store.journal import OF_PLAN, Journal
+from desktop.store.queries import plan_number
+from desktop.store.searching import indexed, place_of, rooms, searched
 
 _TABLES = ("records", "reports", "assignments")
 _DIGESTED = (
@@ -41,6 +43,8 @@ class Projections:
 
     def rebuild(self) -> None:
         """Drop every projection and make it again from the journal."""
+        first, last = rooms(self._number)
+        self._connection.run("DELETE FROM search WHERE rowid BETWEEN ? AND ?", (first, last))
         for table in _TABLES:
             self._connection.run(f"DELETE FROM {table} WHERE plan = ?", (self._plan,))
         self.update(self._journal.records())
@@ -55,6 +59,10 @@ class Projections:
         return total.hexdigest()
 
     def _clear(self, record: str) -> None:
+        self._connection.run(
+            "DELETE FROM search WHERE rowid = (SELECT found FROM records WHERE plan = ? AND record = ?)",
+            (self._plan, record),
+        )
         for table, column in (("records", "record"), ("reports", "record"), ("assignments", "item")):
             self._connection.run(f"DELETE FROM {table} WHERE plan = ? AND {column} = ?", (self._plan, record))
 
@@ -72,14 +80,31 @@ class Projections:
         if kind == "report":
             self._write_report(record, own, fields, body, conflicts)
             return
-        if kind == NODE:
-            body["corrected"] = _corrected(own, fields)
+        if kind == NODE and (corrected := _corrected(own, fields)):
+            body["corrected"] = corrected
         self._connection.run(
-            "INSERT INTO records (plan, record, kind, body, conflicts, folded) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._plan, record, kind, dumps(body).decode(), conflicts, fold(" ".join(_searched(kind, body)))),
+            "INSERT INTO records (plan, record, kind, body, conflicts, found) VALUES (?, ?, ?, ?, ?, ?)",
+            (self._plan, record, kind, dumps(body).decode(), conflicts, self._index(record, kind, body)),
         )
         if kind == NODE and not body.get("withdrawn"):
             self._write_assignments(record, body)
+
+    def _index(self, record: str, kind: str, body: dict[str, JsonValue]) -> int | None:
+        """Put a record into the search index; its place there, None where it has no words."""
+        words = indexed(searched(kind, body))
+        if not words:
+            return None
+        found = place_of(self._number, kind, record, body)
+        while self._connection.rows("SELECT 1 FROM search WHERE rowid = ?", (found,)):
+            found += 1
+        self._connection.run(
+            "INSERT INTO search (rowid, words, record) VALUES (?, ?, ?)", (found, words, record)
+        )
+        return found
+
+    @cached_property
+    def _number(self) -> int:
+        return plan_number(self._connection, self._plan)
 
     def _write_report(
         self, record: str, facts: tuple[Fact, ...], fields: dict[str, FieldState], body: dict[str, JsonValue],
@@ -115,18 +140,6 @@ def _corrected(own: tuple[Fact, ...], fields: dict[str, FieldState]) -> list[Jso
             for fact in own
         )
     ]
-
-
-def _searched(kind: str, body: dict[str, JsonValue]) -> list[str]:
-    """The words of a record that a search looks at; none of what an amendment withdrew."""
-    if body.get("withdrawn"):
-        return []
-    if kind == NODE:
-        words = [str(body.get("code", "")), str(body.get("title", ""))]
-        for name in ("leaders", "lead_units", "coordinating_units"):
-            words.extend(_texts(body.get(name)))
-        return words
-    return [str(body.get("text", ""))] if kind == "paragraph" else []
 
 
 def _texts(value: JsonValue) -> list[str]:

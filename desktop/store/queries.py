@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.models.strict_json import JsonValue
 from desktop.store.database import Connection
+from desktop.store.searching import asked, rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +95,44 @@ class Queries:
         )
         return tuple((item, unit) for item, unit in rows)
 
-    def search(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """(record, kind) of the records whose folded text holds every folded word."""
-        where = " AND ".join("instr(folded, ?) > 0" for _ in words)
+    def search(self, text: str, most: int) -> tuple[tuple[str, ...], int]:
+        """(rows and paragraphs that hold every word, best first and at most so many; how many there are in all).
+
+        The words may be begun only. Best are those with the marks typed, then those that hold them whole, then the
+        order of the document.
+        """
+        first, last = rooms(self._number)
+        found: dict[str, None] = {}
+        wanted = asked(text)
+        for words in wanted:
+            rows = self._connection.rows(
+                "SELECT record FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?",
+                (words, first, last, most),
+            )
+            found.update((record, None) for (record,) in rows)
+            if len(found) >= most:
+                break
+        return tuple(found)[:most], self._count(wanted[-1], first, last) if len(found) >= most else len(found)
+
+    def _count(self, words: str, first: int, last: int) -> int:
         rows = self._connection.rows(
-            f"SELECT record, kind FROM records WHERE plan = ? AND folded <> '' AND {where} ORDER BY record",
-            (self._plan, *words),
+            "SELECT count(*) FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", (words, first, last)
         )
-        return tuple((record, kind) for record, kind in rows)
+        return int(rows[0][0])
+
+    @cached_property
+    def _number(self) -> int:
+        return plan_number(self._connection, self._plan)
 
     def integrity(self) -> str:
         """SQLite's own examination: "ok" or its first complaint."""
         return str(self._connection.rows("PRAGMA integrity_check(1)")[0][0])
+
+
+def plan_number(connection: Connection, plan: str) -> int:
+    """The number of a plan among those of its folder; 0 for one that has no seat here."""
+    rows = connection.rows("SELECT number FROM seats WHERE plan = ?", (plan,))
+    return int(rows[0][0]) if rows else 0
 
 
 # The projections hold our own JSON, made of facts that were examined when they came in: no second examination.

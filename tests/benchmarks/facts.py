@@ -23,7 +23,8 @@ from tests.offices import HUB, WARD, District, copy_district
 
 _FIELDS = ("percent", "result", "difficulties", "proposals", "evidence")
 _FACT_COLUMNS = "log, seq, prev, head, line, kind, record, standing, reason"
-_REPORT_COLUMNS = "record, item, unit, period, body, shown, conflicts, author, entered"
+_REPORT_COLUMNS = "plan, record, item, unit, period, body, shown, conflicts, author, entered"
+_TEN = ", ".join("?" * 10)
 Row = Sequence[Any]
 Cell = tuple[str, str, str, dict[str, object]]
 
@@ -137,7 +138,7 @@ def _write(floor: sqlite3.Connection, facts: Sequence[Row], reports: Sequence[Ro
     """One transaction."""
     floor.execute("BEGIN")
     floor.executemany(f"INSERT INTO facts ({_FACT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", facts)
-    floor.executemany(f"INSERT OR REPLACE INTO reports ({_REPORT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", reports)
+    floor.executemany(f"INSERT OR REPLACE INTO reports ({_REPORT_COLUMNS}) VALUES ({_TEN})", reports)
     floor.execute("COMMIT")
 
 

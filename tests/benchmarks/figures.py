@@ -13,6 +13,7 @@ class Held(StrEnum):
     """What a budget is held against."""
 
     MEDIAN = "median"
+    P95 = "p95"
     RATIO = "ratio"
 
 
@@ -52,7 +53,8 @@ class Figure:
         """Whether the budget is kept; None where there is none."""
         if self.budget is None:
             return None
-        value = self.median if self.budget.held is Held.MEDIAN else self.ratio
+        held = {Held.MEDIAN: self.median, Held.P95: p95(self.samples), Held.RATIO: self.ratio}
+        value = held[self.budget.held]
         return value is not None and value <= self.budget.limit
 
     def as_json(self) -> dict[str, object]:

@@ -36,7 +36,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json")
     chosen = parser.parse_args(words)
     rounds = 1 if chosen.quick else chosen.rounds
-    sizes = services.Sizes(1, 5, 50) if chosen.quick else services.Sizes(rounds, 500, 5000)
+    sizes = services.Sizes(1, 5, 50, (50, 100)) if chosen.quick else services.Sizes(rounds, 500, 5000, (2520, 90_000))
     load = os.getloadavg()[0]
     figures, skipped = measure(rounds, sizes, on_screen=not chosen.quick)
     sys.stdout.write(f"{table(figures)}\n")

@@ -10,6 +10,7 @@ from tests.benchmarks.figures import Budget, Figure, Held
 from tests.benchmarks.processes import Surroundings
 
 _READ = Budget(60.0, Held.MEDIAN, "reading the real plan must not be felt")
+_KEYSTROKES = "task 2, Speed"
 _INSIDE, _FACTS = "tests.benchmarks.inside", "tests.benchmarks.facts"
 
 
@@ -20,6 +21,8 @@ class Sizes:
     rounds: int
     saves: int
     facts: int
+    rows: tuple[int, int]
+    """Of a plan of common size and of a large one, to search in."""
 
 
 def measure(surroundings: Surroundings, folder: Path, sizes: Sizes) -> list[Figure]:
@@ -38,6 +41,7 @@ def measure(surroundings: Surroundings, folder: Path, sizes: Sizes) -> list[Figu
         Figure("sheet.xlsx.inside", "Consolidated sheet as xlsx inside a process", "ms", _ms(sheets["xlsx"])),
         *_saving(surroundings, sizes),
         *_importing(surroundings, sizes),
+        *_searching(surroundings, sizes),
     ]
 
 
@@ -60,6 +64,17 @@ def _importing(surroundings: Surroundings, sizes: Sizes) -> list[Figure]:
         Figure("import.size", f"The file of {sizes.facts} facts, bytes a fact", "bytes",
                (told["size"][0] / sizes.facts,)),
     ]
+
+
+def _searching(surroundings: Surroundings, sizes: Sizes) -> list[Figure]:
+    figures = []
+    for name, rows, limit in zip(("small", "large"), sizes.rows, (16.0, 50.0), strict=True):
+        told = surroundings.samples("tests.benchmarks.keystrokes", str(rows), str(surroundings.scratch / name))
+        figures.append(Figure(
+            f"search.{name}", f"Search keystroke in a plan of {rows} rows, best 200 and the count", "ms",
+            _ms(told["ours"]), budget=Budget(limit, Held.P95, _KEYSTROKES),
+        ))
+    return figures
 
 
 def _ms(seconds: Sequence[float]) -> tuple[float, ...]:

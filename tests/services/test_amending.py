@@ -142,7 +142,7 @@ def test_a_withdrawn_row_is_out_of_use_but_not_lost(district: District, tmp_path
         assert record not in {row.id for row in planning.plan_view(ws).rows}
         assert record not in {row.item for row in reporting.work_view(ws, PERIOD).rows}
         assert record not in {item for item, _ in ws.store.queries.leads()}
-        assert planning.search(ws, "trường THCS trên địa bàn quận năm 2023") == ()
+        assert planning.search(ws, "trường THCS trên địa bàn quận năm 2023").total == 0
         (row,) = withdrawn_rows(ws)
         assert (row.record, row.path, [line.report.result for line in row.reports]) == (record, THCS, ["7/10 trường"])
         (line,) = reporting.report_lines(ws)

@@ -148,7 +148,7 @@ def test_a_title_is_corrected_and_the_printed_cell_stays(district: District) -> 
     correct(hub, PROJECT, TITLE, "Xây dựng\n  vườn hoa mới Bồ Đề")
     assert row_of(hub, record).title == "Xây dựng vườn hoa mới Bồ Đề"
     assert reading(hub, record, TITLE).printed == printed
-    assert record in planning.search(hub, "vuon hoa moi bo de")
+    assert record in planning.search(hub, "vuon hoa moi bo de").records
 
 
 def test_other_lead_units_report_from_then_on(district: District) -> None:

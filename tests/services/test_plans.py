@@ -14,7 +14,8 @@ from desktop.models.facts import ALL, Content, report_record
 from desktop.models.report import WorkState
 from desktop.services import doctor, enrolling, exchanging, planning, reporting
 from desktop.services.new_plan import Carried, open_new_plan, read_new_plan, unfinished
-from desktop.services.plans import choose_plan, close_plan, earlier_reports, plans, reopen_plan
+from desktop.services.planning import earlier_reports
+from desktop.services.plans import choose_plan, close_plan, plans, reopen_plan
 from desktop.services.records import texts_of, time_of
 from desktop.services.views import Identity, ImportDone, Outcome, Role
 from desktop.services.workspace import Workspace, open_workspace

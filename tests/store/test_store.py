@@ -41,16 +41,18 @@ def make(folder: Path) -> None:
     store.close()
 
 
-def append(store: Store, contents: list[Content], judgement: Judgement = APPLIED) -> list[FactRow]:
-    store.journal.add_log(LOG)
-    end = store.journal.end(LOG.id)
+def append(
+    store: Store, contents: list[Content], judgement: Judgement = APPLIED, *, log: LogRow = LOG
+) -> list[FactRow]:
+    store.journal.add_log(log)
+    end = store.journal.end(log.id)
     seq, head = end or (0, b"\0" * 32)
     rows = []
     for content in contents:
         seq += 1
         line = make_line(seq, content)
         following = hashlib.sha256(head + hashlib.sha256(line).digest()).digest()
-        rows.append(FactRow(LOG.id, seq, head, following, line, content, judgement))
+        rows.append(FactRow(log.id, seq, head, following, line, content, judgement))
         head = following
     store.journal.add_facts(rows)
     store.projections.update(content.record for content in contents)
@@ -75,7 +77,7 @@ def test_what_was_appended_is_projected_and_equal_to_a_rebuild(store: Store) -> 
     assert row.body == {"percent": 70}
     assert row.conflicts == ()
     assert store.queries.assignments() == ((ITEM, "ttptqd", True), (ITEM, "x", False))
-    assert store.queries.search(("truong", "thcs")) == ((ITEM, "node"),)
+    assert store.queries.search("TRƯỜNG thcs", 10) == ((ITEM,), 1)
     assert store.rebuilt_digest() == store.projections.digest()
 
 
@@ -99,8 +101,8 @@ def test_a_correction_makes_one_row_with_its_node_and_none_without(store: Store)
                         "corrected": ["leads", "title"]}
     assert row.conflicts == ()
     assert store.queries.assignments() == ((ITEM, "x", False), (ITEM, "y", True))
-    assert store.queries.search(("sua truong",)) == ((ITEM, "node"),)
-    assert store.queries.search(("thcs",)) == ()
+    assert store.queries.search("sua truong", 9) == ((ITEM,), 1)
+    assert store.queries.search("thcs", 9) == ((), 0)
     assert store.rebuilt_digest() == store.projections.digest()
 
 

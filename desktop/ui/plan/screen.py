@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
@@ -379,7 +379,7 @@ class PlanScreen(Screen):
         return self.details.finish()
 
     def _read_details(self, record: str) -> None:
-        self._runner.run(partial(_details_of, record), self._show_details, self._not_shown)
+        self._runner.run(lambda ws: node_details(ws, record), self._show_details, self._not_shown)
 
     def _not_shown(self, error: SoTienDoError) -> None:
         """A row that a newer version of the plan has withdrawn has no details here any more."""
