@@ -134,6 +134,7 @@ _texts = _list_of(_text)
 _state = _one_of(WorkState)
 _time = _shape(text=_text, kind=_one_of(TimeKind), first=_day, last=_day, checkpoints=_list_of(_day))
 _target = _shape(comparator=_one_of(Comparator), value=_text, value_max=_text_or_none, unit=_text, text=_text)
+_extra = _shape(name=_text, text=_text)
 _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 _UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _COUNTED = re.compile(r"[a-z]+/[0-9]{1,6}")
@@ -150,6 +151,7 @@ KINDS: Mapping[str, KindRule] = {
         "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
         "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _time, "end": _time,
         "targets": _list_of(_target), "source_lines": _list_of(_natural), "printed": _words,
+        "extra": _list_of(_extra),
     }),
     "paragraph": KindRule(Writer.OWNER, _COUNTED, {"line": _natural, "text": _text, "heading": _natural}),
     "finding": KindRule(Writer.OWNER, _COUNTED, {

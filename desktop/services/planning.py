@@ -7,6 +7,7 @@ from desktop.models.plan import Finding, Severity
 from desktop.models.schedule import TimeKind
 from desktop.models.text import fold, nfc
 from desktop.services.records import (
+    extra_of,
     finding_of,
     lines_of,
     paragraph_of,
@@ -79,7 +80,9 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
         key=lambda line: (line.report.period, line.unit_name), reverse=True,
     )
     return NodeDetails(
-        row=row, printed=tuple((name, getattr(printed, cell)) for name, cell in _PRINTED_NAMES),
+        row=row,
+        printed=(*((name, getattr(printed, cell)) for name, cell in _PRINTED_NAMES),
+                 *extra_of(node.body.get("extra"))),
         targets=targets_of(node.body.get("targets")),
         findings=tuple(finding for finding in findings(ws) if finding.path == row.path), reports=tuple(reports),
         source_lines=lines_of(node.body.get("source_lines")),

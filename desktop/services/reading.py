@@ -6,8 +6,9 @@ from pathlib import Path
 
 from desktop.importers.damage import load_damaged_words
 from desktop.importers.decoding import decode_lines
+from desktop.importers.grid import text_grid
 from desktop.importers.plan_tree import tree_from_header, tree_from_plan
-from desktop.importers.text_plan import TextPlan
+from desktop.importers.text_plan import PrintedPlan
 from desktop.importers.unit_file import load_unit_file
 from desktop.models.errors import EnvironmentTrouble, Refused
 from desktop.models.plan import Node, Plan, PlanHeader
@@ -32,7 +33,7 @@ def read_plan_file(path: Path, resources: Path) -> Plan:
     """
     data = _read(path)
     _refuse_office_file(path, data)
-    text = TextPlan(decode_lines(data))
+    text = PrintedPlan(text_grid(decode_lines(data)))
     tree = _bundled_tree(text.header, resources) or UnitTree()
     return text.read(tree, load_damaged_words(resources / "reading" / "damaged-words.json"))
 
