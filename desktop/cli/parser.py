@@ -95,9 +95,14 @@ def _under(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[Parser
 def _plan(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
     read = _json(_leaf(_add(under, "read", "đọc kế hoạch, báo chỗ cần rà soát; không ghi gì"), "plan read"))
-    read.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
     taken = _leaf(_add(under, "import", "kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
-    taken.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
+    for parser in (read, taken):
+        parser.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch: .xlsx, .docx hoặc văn bản")
+        parser.add_argument("--table", metavar="TÊN", help="trang tính hoặc bảng cần đọc, khi tệp có nhiều bảng")
+        parser.add_argument(
+            "--legacy", choices=("tcvn3", "vni", "none"),
+            help="chữ viết bằng bảng mã cũ: chuyển từ TCVN3 hoặc VNI sang Unicode; none: giữ nguyên",
+        )
 
 
 def _times(parser: argparse.ArgumentParser) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
+from desktop.cli.choices import read_choices
 from desktop.models.plan import NodeKind, Plan, Severity
 from desktop.models.time_reading import read_time
-from desktop.services.reading import plan_as_json, read_plan_file
+from desktop.services.reading import plan_as_json, read_with_source
 from desktop.services.records import time_json
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ _SEVERITY_WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần rà soát",
 
 def plan_read(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Read a plan and report its findings; writes nothing."""
-    plan = read_plan_file(arguments.file, environment.resources)
+    choices = read_choices(arguments)
+    plan, source = read_with_source(arguments.file, environment.resources, choices)
     if arguments.json:
-        output.json_document(plan_as_json(plan))
+        output.json_document(plan_as_json(plan, source.tables))
     else:
         _print_plan(plan)
     return int(any(finding.severity is Severity.ERROR for finding in plan.findings))

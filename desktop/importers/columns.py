@@ -161,7 +161,8 @@ def _is_numbering(row: GridRow) -> bool:
     found = [_COLUMN_NUMBER.fullmatch(squeeze(text)) for _, _, text in _headed(row)]
     if len(found) < _FEWEST_CELLS:
         return False
-    letters, numbers = "", []
+    letters = ""
+    numbers: list[int] = []
     for one in found:
         if one is None or (one[2] and numbers):
             return False

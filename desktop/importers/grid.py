@@ -37,7 +37,8 @@ class Grid:
 
     ``key`` chooses it, ``name`` shows it. ``lines`` is the text by place (line n is element n-1), cells of a row parted
     by ``CELL_BREAK``. ``torn`` when page breaks may have cut rows in two or pushed cells aside: text out of a PDF.
-    ``since_1904`` when serial numbers of days count from 1904. ``doubts`` are about this table alone.
+    ``beside`` are places of text after the table that is no part of it. ``since_1904`` when serial numbers of days
+    count from 1904. ``doubts`` are about this table alone.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Grid:
     torn: bool = False
     hidden: bool = False
     hidden_columns: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
     since_1904: bool = False
     doubts: tuple[Doubt, ...] = ()
 

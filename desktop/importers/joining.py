@@ -96,12 +96,13 @@ class _Joiner:
                 return self._add_part(last, row, code)
             if same and row.first_of_page and _goes_on(cells[TITLE]):
                 return self._continue(self._open, row, "số thứ tự được in lại")
-            if not code and ((self._torn and self._numbered) or not self._stands_alone(cells)):
+            torn = row.first_of_page or (self._torn and self._numbered)
+            if not code and (torn or not self._stands_alone(cells)):
                 return self._without_code(last, self._open, row)
         self._add(row, code)
 
     def _stands_alone(self, cells: Cells) -> bool:
-        """Whether a whole row without a number is one of its own: it has a content that is no remark to the one above."""
+        """Whether a whole row without a number is one of its own: it has a content, no remark to the one above."""
         title = printed_text(cells[TITLE])
         own = any(cell.strip() for cell in cells[TITLE + 1:])
         return bool(title) and (own or not _REMARK.match(title)) and (own or not _goes_on(title))

@@ -26,7 +26,7 @@ def read_narrative(lines: Sequence[str], numbers: Iterable[int]) -> tuple[tuple[
     doubts: list[Doubt] = []
     marked: list[int] = []
     paragraphs: list[Paragraph] = []
-    for number, raw in ((number, part) for number in numbers for part in lines[number - 1].split(CELL_BREAK)):
+    for number, raw in ((place, part) for place in numbers for part in lines[place - 1].split(CELL_BREAK)):
         text = _plain(raw)
         if not text:
             continue

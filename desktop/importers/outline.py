@@ -2,8 +2,8 @@
 
 Path rules: the printed numbers of the numbered ancestors joined by "/"; ``#2`` for a repeated number; ``*k`` within
 the numbered parent, left out of the paths below it; ``+k`` under its item; a heading with a wrong printed number takes
-the number it stands for. A heading over the whole row that has no number is ``§k``; where a table has no numbers at all,
-its rows are counted below each heading.
+the number it stands for. A heading over the whole row that has no number is ``§k``; where a table has no numbers at
+all, its rows are counted below each heading.
 """
 
 from __future__ import annotations

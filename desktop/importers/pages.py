@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from desktop.importers.columns import Header, read_header
 from desktop.importers.doubts import note, warning
 from desktop.importers.grid import Grid, GridRow, column_letter
-from desktop.importers.repairs import torn_rows
+from desktop.importers.repairs import surplus_column, torn_rows, unglue
 from desktop.importers.table import CODE, TITLE, UNKNOWN, PrintedRow, Table, seven
 from desktop.importers.whole_rows import WholePage, lone_text, split_marker
 from desktop.models.text import squeeze
 
 _FEWEST_REPEATS = 3
+_LONGEST_CODE = 12
 _SIGNED = re.compile(r"\s*(?:nơi nhận|người lập|ghi chú|tm\.|kt\.|tl\.|t/m|k/t|t/l)", re.IGNORECASE)
 
 
@@ -35,7 +36,9 @@ def read_table(grid: Grid) -> Table:
         if grid.torn:
             _take_torn(page, table, follows=rank > 0)
         else:
-            _take_whole(page, table, grid, follows=rank > 0)
+            last = len(page.rows) if rank + 1 < len(pages) else _last_row(page.header, page.rows)
+            table.strays.extend(row.place for row in page.rows[last:] if any(cell.strip() for cell in row.cells))
+            _take_whole(replace(page, rows=page.rows[:last]), table, grid, follows=rank > 0, repeated=len(pages) > 1)
     if pages and not any(row.cells[CODE] for row in table.rows if not row.banner):
         _number_from_titles(table)
     _tell_columns(pages, table)
@@ -73,17 +76,13 @@ def _take_torn(page: _Page, table: Table, *, follows: bool) -> None:
         table.rows.append(_banner(row, lone) if lone else row)
 
 
-def _take_whole(page: _Page, table: Table, grid: Grid, *, follows: bool) -> None:
-    sheet = WholePage(page.header, grid.since_1904)
-    rows = page.rows
-    last = _last_row(page.header, rows)
-    table.strays.extend(row.place for row in rows[last:] if any(cell.strip() for cell in row.cells))
-    for rank, row in enumerate(rows[:last]):
-        made = sheet.row(row, first_of_page=follows and rank == 0)
-        lone = lone_text(row, page.header, _FEWEST_REPEATS)
-        table.rows.append(_banner(made, lone) if lone else made)
-    table.doubts.extend(sheet.doubts())
-    hidden = tuple(row.place for row in rows[:last] if row.hidden)
+def _take_whole(page: _Page, table: Table, grid: Grid, *, follows: bool, repeated: bool) -> None:
+    """Rows of a sheet or a Word table. Where its header is ``repeated`` it may be a PDF's pages, damage included."""
+    if repeated and surplus_column(page.header, [row.cells for row in page.rows]) is not None:
+        _take_torn(page, table, follows=follows)
+    else:
+        _take_sheet(page, table, grid, follows=follows, repeated=repeated)
+    hidden = tuple(row.place for row in page.rows if row.hidden)
     if hidden:
         table.doubts.append(warning("ROWS_HIDDEN", "Dòng bị ẩn trong tệp; vẫn được đọc.", hidden, ""))
     covered = [
@@ -94,6 +93,20 @@ def _take_whole(page: _Page, table: Table, grid: Grid, *, follows: bool) -> None
         table.doubts.append(warning(
             "COLUMNS_HIDDEN", f"Cột bị ẩn trong tệp, vẫn được đọc: “{'”, “'.join(covered)}”.", (page.place,), ""
         ))
+
+
+def _take_sheet(page: _Page, table: Table, grid: Grid, *, follows: bool, repeated: bool) -> None:
+    sheet = WholePage(page.header, grid.since_1904)
+    for rank, row in enumerate(page.rows):
+        made = sheet.row(row, first_of_page=follows and rank == 0)
+        if lone := lone_text(row, page.header, _FEWEST_REPEATS):
+            made = _banner(made, lone)
+        elif repeated:
+            cells, doubts = unglue(row.place, made.cells)
+            made = replace(made, cells=cells)
+            table.doubts.extend(doubts)
+        table.rows.append(made)
+    table.doubts.extend(sheet.doubts())
 
 
 def _banner(row: PrintedRow, found: tuple[str, str]) -> PrintedRow:
@@ -107,7 +120,7 @@ def _banner(row: PrintedRow, found: tuple[str, str]) -> PrintedRow:
 
 
 def _last_row(header: Header, rows: Sequence[GridRow]) -> int:
-    """How many rows belong to the table: signatures and remarks below it do not."""
+    """How many rows belong to the last page of a table: signatures and remarks below it do not."""
     spans = {column.meaning: (column.first, column.last + 1) for column in header.columns}
     numbered, last, before = CODE in spans, 0, 0
 
@@ -119,12 +132,13 @@ def _last_row(header: Header, rows: Sequence[GridRow]) -> int:
         code, title = text(row, CODE), text(row, TITLE)
         filled = sum(bool(cell.strip()) for cell in row.cells)
         near = row.place - before <= 1 and last == rank - 1
-        if _SIGNED.match(code or title):
+        if any(_SIGNED.match(cell) for cell in row.cells):
             continue
-        own = len(code) <= 12 and filled > 1 and bool(title) if code else near and bool(title) and filled > 1
-        if own or (row.above and near) or (not numbered and title and filled > 1):
-            last, before = rank, row.place
-        elif near and filled == 1 and code == "" and title:
+        if code or not numbered:
+            own = bool(title) and filled > 1 and len(code) <= _LONGEST_CODE
+        else:
+            own = near and (bool(title) or filled > 1 or bool(row.above))
+        if own:
             last, before = rank, row.place
     return last
 

@@ -24,7 +24,7 @@ def torn_rows(
     ``place`` is that of the header; ``follows`` when it repeats one above.
     """
     width = len(header.columns)
-    extra = _extra_column([cells for _, cells in rows if len(cells) > width])
+    extra = surplus_column(header, [cells for _, cells in rows])
     doubts: list[Doubt] = []
     if extra is not None:
         doubts.append(note(
@@ -35,15 +35,16 @@ def torn_rows(
     made: list[PrintedRow] = []
     for rank, (line, raw) in enumerate(rows):
         cells, moved = _in_columns(line, raw, header, extra)
-        cells, glued = _unglue(line, cells)
+        cells, glued = unglue(line, cells)
         printed, beside = _as_printed(raw, header, extra)
         made.append(PrintedRow(line, cells, printed, follows and rank == 0, extra=beside))
         doubts.extend((*moved, *glued))
     return made, doubts
 
 
-def _extra_column(wide: Sequence[Sequence[str]]) -> int | None:
+def surplus_column(header: Header, rows: Sequence[Sequence[str]]) -> int | None:
     """The column that a page has too many: there every cell is empty or a cut-off title of office."""
+    wide = [cells for cells in rows if len(cells) > len(header.columns)]
     if not wide:
         return None
     narrowest = min(len(cells) for cells in wide)
@@ -103,7 +104,7 @@ def _as_printed(
     return seven(_placed(cells, header.meanings)), beside
 
 
-def _unglue(line: int, cells: Cells) -> tuple[Cells, list[Doubt]]:
+def unglue(line: int, cells: Cells) -> tuple[Cells, list[Doubt]]:
     """Give a title of office that stands before the lead unit back to the leader ("PCT TTYT quận, ...")."""
     glued = _OFFICE_GLUED.match(cells[LEADS])
     if not glued or not cells[LEADERS].strip():

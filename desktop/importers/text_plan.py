@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop.importers.counting import check_counts, check_numbers
 from desktop.importers.damage import NO_DAMAGE, DamagedWords
@@ -22,12 +22,14 @@ from desktop.importers.people import check_people, odd_seats
 from desktop.importers.row_checks import check_rows
 from desktop.importers.rows import read_rows
 from desktop.importers.spelling import check_narrative_spelling, check_spelling
-from desktop.importers.table import END, START
+from desktop.importers.table import END, START, Table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
 from desktop.models.plan import Plan, PlanHeader
 from desktop.models.units import UnitTree
 
+_PLENTY = 4
+"""So many columns make a plan's table, whatever else the file holds."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
@@ -37,7 +39,25 @@ def read_text_plan(data: bytes, tree: UnitTree | None = None, damage: DamagedWor
     ``tree`` gives the names of units; without one, cells are split at their separators only. Raises Refused
     PLAN_WRONG_ENCODING, PLAN_EMPTY, PLAN_NOT_A_PLAN.
     """
-    return PrintedPlan(text_grid(decode_lines(data))).read(tree or UnitTree(), damage)
+    return PrintedPlan(Candidate.of(text_grid(decode_lines(data)))).read(tree or UnitTree(), damage)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A grid with the table found in it, rows or none."""
+
+    grid: Grid
+    table: Table
+
+    @classmethod
+    def of(cls, grid: Grid) -> Candidate:
+        """The table of a grid."""
+        return cls(grid, read_table(grid))
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The higher, the likelier the plan's table: in sight, many columns understood, many rows."""
+        return not self.grid.hidden, min(self.table.known, _PLENTY), len(self.table.rows)
 
 
 class PrintedPlan:
@@ -46,10 +66,12 @@ class PrintedPlan:
     ``told`` are doubts about the file as a whole. Raises Refused PLAN_NOT_A_PLAN when there is no table with rows.
     """
 
-    def __init__(self, grid: Grid, told: Sequence[Doubt] = ()) -> None:
+    def __init__(self, candidate: Candidate, told: Sequence[Doubt] = ()) -> None:
+        grid = candidate.grid
         self._lines = grid.lines
+        self._beside = grid.beside
         self._told = (*told, *grid.doubts)
-        self._table = read_table(grid)
+        self._table = candidate.table
         if not self._table.rows:
             raise not_a_plan(found_header=bool(self._table.header_lines))
         header, self._header_doubts = read_heading(self._lines, self._table.first_line)
@@ -57,7 +79,9 @@ class PrintedPlan:
 
     def read(self, tree: UnitTree, damage: DamagedWords) -> Plan:
         """The whole plan, its units read with the words of a tree."""
-        around = [*range(1, self._table.first_line), *self._table.strays]
+        first = self._table.first_line
+        after = sorted({*self._table.strays, *(place for place in self._beside if place > first)})
+        around = [*range(1, first), *after]
         narrative, told = read_narrative(self._lines, around)
         entries, joined = join_rows(self._table)
         outline = read_outline(entries)
@@ -65,7 +89,8 @@ class PrintedPlan:
         nodes = tuple(row.node for row in rows)
         odd = odd_seats(nodes, tree, damage)
         doubts: list[Doubt] = [
-            *self._told, *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined, *outline.doubts,
+            *self._told, *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined,
+            *outline.doubts,
             *check_counts(outline.branches), *check_numbers(outline.branches),
             *check_names(rows, tree), *check_rows(nodes, self.header.year, self.header.day),
             *check_narrative_spelling(self._lines, around, damage), *check_spelling(nodes, damage, odd),

@@ -129,7 +129,8 @@ class WholePage:
     def _unheaded(self, raw: GridRow) -> list[tuple[str, str]]:
         covered = {at for column in self._header.columns for at in range(column.first, column.last + 1)}
         return [
-            (f"Cột {column_letter(at)}", cell) for at, cell in enumerate(raw.cells) if cell.strip() and at not in covered
+            (f"Cột {column_letter(at)}", cell) for at, cell in enumerate(raw.cells)
+            if cell.strip() and at not in covered
         ]
 
     def _read(self, raw: GridRow, cells: list[str]) -> Cells:

@@ -10,7 +10,7 @@ from desktop.models.facts import Content
 from desktop.models.plan import Node, Plan, Severity
 from desktop.models.units import UnitTree
 from desktop.services.environment import Environment
-from desktop.services.reading import read_plan_file, unit_tree_for
+from desktop.services.reading import NO_CHOICES, ReadChoices, read_plan_file, unit_tree_for
 from desktop.services.records import (
     Body,
     finding_json,
@@ -21,9 +21,11 @@ from desktop.services.records import (
 )
 
 
-def read_for_issue(environment: Environment, plan_file: Path) -> tuple[Plan, UnitTree]:
+def read_for_issue(
+    environment: Environment, plan_file: Path, choices: ReadChoices = NO_CHOICES
+) -> tuple[Plan, UnitTree]:
     """A plan that may be issued, with the tree of its units. Raises Refused PLAN_HAS_ERRORS and reading's codes."""
-    plan = read_plan_file(plan_file, environment.resources)
+    plan = read_plan_file(plan_file, environment.resources, choices)
     errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
     if errors:
         raise Refused(
@@ -31,7 +33,7 @@ def read_for_issue(environment: Environment, plan_file: Path) -> tuple[Plan, Uni
             f"Kế hoạch có {len(errors)} lỗi nên chưa nhập: {errors[0].message}",
             "Hãy xem danh sách lỗi (plan read), sửa tệp rồi nhập lại.",
         )
-    return plan, unit_tree_for(plan, environment.resources)
+    return plan, unit_tree_for(plan, environment.resources, choices.taught)
 
 
 def item_record(plan_id: str, path: str) -> str:
