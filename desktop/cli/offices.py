@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
+from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
 from desktop.services import enrolling
 from desktop.services.plan_import import import_plan
@@ -23,7 +24,7 @@ _CODE_LENGTH = 20
 
 def plan_import(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Check a plan and take it into the data folder."""
-    output.line(import_plan(environment, folder, arguments.file))
+    output.line(import_plan(environment, folder, arguments.file, read_choices(arguments)))
     return 0
 
 

@@ -96,14 +96,18 @@ def _under(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[Parser
 def _plan(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
     read = _json(_leaf(_add(under, "read", "đọc kế hoạch, báo chỗ cần rà soát; không nhập gì"), "plan read"))
-    read.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
-    read.add_argument("--findings", type=Path, metavar="XLSX", help="ghi danh sách cần rà soát ra tệp Excel")
     taken = _leaf(_add(under, "import", "kiểm tra rồi nhập vào thư mục dữ liệu"), "plan import")
-    taken.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch dạng văn bản")
     compare = _json(_leaf(_add(under, "compare", "bản mới của kế hoạch khác gì; không ghi gì"), "plan compare"))
     amend = _leaf(_add(under, "amend", "áp dụng bản mới của kế hoạch (đơn vị tổng hợp)"), "plan amend")
+    for leaf in (read, taken, compare, amend):
+        leaf.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch: .xlsx, .docx hoặc văn bản")
+        leaf.add_argument("--table", metavar="TÊN", help="trang tính hoặc bảng cần đọc, khi tệp có nhiều bảng")
+        leaf.add_argument(
+            "--legacy", choices=("tcvn3", "vni", "none"),
+            help="chữ viết bằng bảng mã cũ: chuyển từ TCVN3 hoặc VNI sang Unicode; none: giữ nguyên",
+        )
+    read.add_argument("--findings", type=Path, metavar="XLSX", help="ghi danh sách cần rà soát ra tệp Excel")
     for leaf in (compare, amend):
-        leaf.add_argument("file", type=Path, metavar="FILE", help="tệp bản mới, in đủ cả kế hoạch")
         leaf.add_argument("--pair", action="append", default=[], metavar="CŨ=MỚI",
                           help="dòng mới này là dòng cũ kia, ví dụ II/2/2.1/2.1.9=II/2/2.1/2.1.10")
         leaf.add_argument("--new", action="append", default=[], metavar="MỚI", help="dòng này không là dòng cũ nào")

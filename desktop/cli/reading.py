@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import libraries, output
+from desktop.cli.choices import read_choices
 from desktop.models.findings import (
     SEVERITY_WORDS,
     counts_in_words,
@@ -20,7 +21,7 @@ from desktop.models.findings import (
 from desktop.models.plan import Finding, NodeKind, Plan, Severity
 from desktop.models.plan_columns import column_name
 from desktop.models.time_reading import read_time
-from desktop.services.reading import plan_as_json, read_plan_file
+from desktop.services.reading import plan_as_json, read_with_source
 from desktop.services.records import time_json
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ _WORDS = "      "
 
 def plan_read(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Read a plan and report its findings; writes nothing but the list that is asked for."""
-    plan = read_plan_file(arguments.file, environment.resources)
+    choices = read_choices(arguments)
+    plan, source = read_with_source(arguments.file, environment.resources, choices)
     if arguments.json:
-        output.json_document(plan_as_json(plan))
+        output.json_document(plan_as_json(plan, source.tables))
     else:
         _print_plan(plan)
     if arguments.findings is not None:

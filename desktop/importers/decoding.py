@@ -15,6 +15,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_PUNCTUATION = {
+    code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""Quotation marks, dashes and their like, where code page 1252 differs from Latin-1."""
 
 
 def decode_lines(data: bytes) -> tuple[str, ...]:
@@ -37,10 +41,18 @@ def decode_lines(data: bytes) -> tuple[str, ...]:
     return tuple(_LINE_END.split(nfc(text)))
 
 
+def code_page_lines(data: bytes) -> tuple[str, ...]:
+    """The lines of a text of Windows code page 1252, as files in TCVN3 or VNI are kept. Raises as ``decode_lines``."""
+    text = data.removesuffix(b"\x1a").decode("latin-1")
+    if _CONTROLS.search(text):
+        raise _wrong_encoding()
+    return tuple(_LINE_END.split(text.translate(_PUNCTUATION)))
+
+
 def _wrong_encoding() -> Refused:
     return Refused(
         "PLAN_WRONG_ENCODING",
         "Tệp không phải văn bản Unicode (UTF-8) nên không đọc được chữ tiếng Việt. Chưa có gì thay đổi.",
         "Hãy mở tệp bằng chương trình đã soạn ra nó và lưu lại dạng văn bản thuần (.txt), bảng mã UTF-8;"
-        " nếu tệp dùng phông TCVN3 hoặc VNI thì chuyển sang Unicode trước.",
+        " nếu đó là tệp Word hoặc Excel thì chọn chính tệp .docx, .xlsx.",
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop.importers.doubts import Doubt, note, warning
+from desktop.importers.grid import CELL_BREAK
 from desktop.models.plan import CellReading, PlanHeader
 from desktop.models.text import fold, squeeze
 from desktop.models.time_reading import printed_text
@@ -40,7 +41,7 @@ def read_heading(lines: Sequence[str], table_line: int) -> tuple[PlanHeader, lis
     ``table_line`` is the 1-based line of the first header row. The year falls back on the day of issue, then on the
     first year the text names.
     """
-    texts = [plain(line) for line in lines[: table_line - 1]]
+    texts = [plain(part) for line in lines[: table_line - 1] for part in line.split(CELL_BREAK)]
     doubts: list[Doubt] = []
     number, issued, issuer = _issue(texts, doubts)
     day = _day(texts) or issued

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from desktop.importers.cells import shortened
 from desktop.importers.doubts import NO_CELL, Doubt, note, warning
-from desktop.importers.table import CODE, COORDINATORS, END, LEADS, TITLE, WIDTH, Cells, PrintedRow
+from desktop.importers.table import CODE, COORDINATORS, END, LEADS, TITLE, WIDTH, Cells, Extra, PrintedRow, Table
 from desktop.models.plan import CellReading
 from desktop.models.plan_columns import COLUMN_NAMES, column_name
 from desktop.models.text import squeeze
@@ -17,20 +17,23 @@ from desktop.models.time_reading import printed_text
 
 _PLUS = re.compile(r"(?:^|(?<=\s))\+\s*(?=\S)")
 _AT_THE_CUT = 60
+_REMARK = re.compile(r"[-–+•*]")
 _STARTS_SMALL = re.compile(r"[^\W\d_]")
 
 
 class EntryKind(Enum):
-    """A row with a number, a row with a star, or a ``+`` part of the row before."""
+    """A row with a number, a row with a star, a ``+`` part of the row before, or a heading over the whole row."""
 
     NUMBERED = auto()
     STARRED = auto()
     PART = auto()
+    BANNER = auto()
 
 
 @dataclass(slots=True)
 class Entry:
-    """A row of the outline before it has a place. ``cells`` and ``printed`` hold the halves of each column."""
+    """A row of the outline before it has a place. ``cells`` and ``printed`` hold the halves of each column, ``beside``
+    those of the columns that are not read, by heading."""
 
     kind: EntryKind
     code: str
@@ -38,6 +41,7 @@ class Entry:
     cells: list[list[str]] = field(default_factory=lambda: [[] for _ in range(WIDTH)])
     printed: list[list[str]] = field(default_factory=lambda: [[] for _ in range(WIDTH)])
     parts: list[Entry] = field(default_factory=list)
+    beside: dict[str, list[str]] = field(default_factory=dict)
 
     def take(self, row: PrintedRow) -> None:
         """Add a half: the first or one that a page break cut off."""
@@ -48,6 +52,12 @@ class Entry:
                 self.cells[column].append(row.cells[column])
             if row.printed[column].strip():
                 self.printed[column].append(row.printed[column])
+        for heading, text in row.extra:
+            self.beside.setdefault(heading, []).append(text)
+
+    def extra(self) -> Extra:
+        """The cells of columns that are not read, as printed, halves joined by a line break."""
+        return tuple((heading, "\n".join(halves)) for heading, halves in self.beside.items())
 
     def text(self, column: int) -> str:
         """A cell as read: halves joined by one blank, without markup and runs of blanks."""
@@ -62,16 +72,17 @@ class Entry:
         return not any(cell for column, cell in enumerate(self.cells) if column not in (CODE, TITLE))
 
 
-def join_rows(rows: Sequence[PrintedRow]) -> tuple[list[Entry], list[Doubt]]:
+def join_rows(table: Table) -> tuple[list[Entry], list[Doubt]]:
     """Entries in document order (parts inside their entry) and what was repaired."""
-    joiner = _Joiner()
-    for row in rows:
+    joiner = _Joiner(table)
+    for row in table.rows:
         joiner.take(row)
     return joiner.entries, joiner.doubts
 
 
 class _Joiner:
-    def __init__(self) -> None:
+    def __init__(self, table: Table) -> None:
+        self._torn, self._numbered = table.torn, table.numbered
         self.entries: list[Entry] = []
         self.doubts: list[Doubt] = []
         self._open: Entry | None = None
@@ -80,24 +91,45 @@ class _Joiner:
     def take(self, row: PrintedRow) -> None:
         cells = row.cells
         code = printed_text(cells[CODE])
-        if not any(cell.strip() for cell in row.printed):
+        if not row.extra and not any(cell.strip() for cell in row.printed):
             return
         last = self.entries[-1] if self.entries else None
-        if last is not None and self._open is not None:
+        if last is not None and self._open is not None and not row.banner:
+            if row.goes_on:
+                return self._merge(self._open, row)
             same = code == last.code
             if (not code or same or code == "+") and _is_part(cells, code):
                 return self._add_part(last, row, code)
             if same and row.first_of_page and _goes_on(cells[TITLE]):
                 return self._continue(self._open, row, "số thứ tự được in lại")
-            if not code:
+            torn = row.first_of_page or (self._torn and self._numbered)
+            if not code and (torn or not self._stands_alone(cells)):
                 return self._without_code(last, self._open, row)
         self._add(row, code)
 
+    def _stands_alone(self, cells: Cells) -> bool:
+        """Whether a whole row without a number is one of its own: it has a content, no remark to the one above."""
+        title = printed_text(cells[TITLE])
+        own = any(cell.strip() for cell in cells[TITLE + 1:])
+        return bool(title) and (own or not _REMARK.match(title)) and (own or not _goes_on(title))
+
+    def _merge(self, opened: Entry, row: PrintedRow) -> None:
+        first = opened.lines[-1]
+        opened.take(row)
+        self.doubts.append(note(
+            "MERGED_ROWS_JOINED", "Một nội dung gộp ô trên nhiều dòng; các dòng đã được đọc là một.", (first, row.line)
+        ))
+
     def _add(self, row: PrintedRow, code: str) -> None:
         kind = EntryKind.STARRED if code in ("*", "**", "-", "•") else EntryKind.NUMBERED
-        entry = Entry(kind, code, [row.line])
+        entry = Entry(EntryKind.BANNER if row.banner else kind, code, [row.line])
         entry.take(row)
-        if not code:
+        if not code and self.entries and not row.banner and self._numbered:
+            self.doubts.append(warning(
+                "ROW_WITHOUT_NUMBER", "Dòng không có số thứ tự nhưng có nội dung riêng; được đọc là một việc riêng.",
+                (row.line,), cell=CellReading("code", "", "một nội dung không số", "số thứ tự, ví dụ 1"),
+            ))
+        elif not code and not row.banner and self._numbered:
             self.doubts.append(warning(
                 "ROW_WITHOUT_NUMBER", "Dòng đầu bảng không có số thứ tự.", (row.line,),
                 cell=CellReading("code", "", "một nội dung không số", "số thứ tự, ví dụ 1"),

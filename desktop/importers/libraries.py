@@ -1,4 +1,4 @@
-"""The one place that loads libraries of the importers, when they are first needed: reading a sound text needs none."""
+"""Named lazy loaders: reading a sound text pays neither for zip and XML nor for likeness."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from desktop.importers.doubts import Doubt
+    from desktop.importers.grid import Grid
+    from desktop.importers.office_file import OfficeFile
+    from desktop.importers.sheet import Convert
 
 
 class LikenessLibrary(NamedTuple):
@@ -31,3 +36,27 @@ def likest(wanted: str, choices: Mapping[str, str], least: float, most: int) -> 
 
     found = process.extract(wanted, choices, scorer=fuzz.ratio, score_cutoff=least, limit=most)
     return [(key, likeness) for _, likeness, key in found]
+
+
+def open_office_file(data: bytes, ending: str) -> OfficeFile:
+    """The Excel or Word file that the bytes are, looked through.
+
+    Raises Refused PLAN_OTHER_FORMAT, PLAN_DAMAGED, PLAN_TOO_BIG_INSIDE, PLAN_UNSAFE.
+    """
+    from desktop.importers.office_file import check_office_file, office_kind
+
+    return check_office_file(data, office_kind(data, ending))
+
+
+def excel_grids(file: OfficeFile, convert: Convert) -> tuple[Grid, ...]:
+    """The sheets of an Excel file; raises as ``workbook.read_workbook``."""
+    from desktop.importers.workbook import read_workbook
+
+    return read_workbook(file, convert)
+
+
+def word_grids(file: OfficeFile, convert: Convert) -> tuple[tuple[Grid, ...], tuple[Doubt, ...]]:
+    """The tables of a Word file and what is to be told of it; raises as ``document.read_document``."""
+    from desktop.importers.document import read_document
+
+    return read_document(file, convert)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from desktop.importers.doubts import Doubt, note
+from desktop.importers.grid import CELL_BREAK
 from desktop.models.plan import Paragraph
 from desktop.models.text import squeeze
 from desktop.models.time_reading import printed_text
@@ -25,8 +26,7 @@ def read_narrative(lines: Sequence[str], numbers: Iterable[int]) -> tuple[tuple[
     doubts: list[Doubt] = []
     marked: list[int] = []
     paragraphs: list[Paragraph] = []
-    for number in numbers:
-        raw = lines[number - 1]
+    for number, raw in ((place, part) for place in numbers for part in lines[place - 1].split(CELL_BREAK)):
         text = _plain(raw)
         if not text:
             continue

@@ -2,7 +2,8 @@
 
 Path rules: the printed numbers of the numbered ancestors joined by "/"; ``#2`` for a repeated number; ``*k`` within
 the numbered parent, left out of the paths below it; ``+k`` under its item; a heading with a wrong printed number takes
-the number it stands for.
+the number it stands for. A heading over the whole row that has no number is ``§k``; where a table has no numbers at
+all, its rows are counted below each heading.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.joining import Entry, EntryKind
@@ -19,6 +21,7 @@ from desktop.models.text import roman_value
 
 Number = tuple[int, ...]
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,11}")
+_LETTER = re.compile(r"[A-Z]")
 _COUNT = re.compile(r"\(\s*\(?\s*(\d{1,4})\s+[^()\d][^()]*\)")
 
 
@@ -69,12 +72,31 @@ def _dotted(number: Number) -> str:
     return ".".join(str(piece) for piece in number)
 
 
+class _Style(Enum):
+    """What sections are marked with."""
+
+    LETTER = auto()
+    ROMAN = auto()
+    WORDS = auto()
+
+
+def _letters_lead(entries: Sequence[Entry]) -> bool:
+    """Whether headings with letters stand above those with Roman numerals: an A comes before the first numeral."""
+    for entry in entries:
+        code = entry.code.rstrip(".")
+        if (code == "A" and entry.has_only_title()) or roman_value(code) is not None:
+            return code == "A"
+    return False
+
+
 class _Builder:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.outline = Outline()
         self._entries = entries
         self._numbers = [parse_number(entry.code) for entry in entries]
-        self._section: Branch | None = None
+        self._counted = not any(entry.code for entry in entries if entry.kind is not EntryKind.BANNER)
+        self._letters = _letters_lead(entries)
+        self._sections: list[tuple[_Style, Branch]] = []
         self._headings: list[Branch] = []
         self._star: Branch | None = None
         self._uses: dict[str, int] = {}
@@ -85,8 +107,8 @@ class _Builder:
         entry = self._entries[rank]
         if entry.kind is EntryKind.STARRED:
             branch = self._starred(rank)
-        elif self._is_section(entry):
-            branch = self._new_section(entry)
+        elif style := self._style(entry):
+            branch = self._new_section(entry, style)
         else:
             branch = self._numbered(rank)
         self.outline.branches.append(branch)
@@ -100,22 +122,57 @@ class _Builder:
                     part.code, entry.lines[0], part, path, "ô số trống cho phần “+”, hoặc dấu +"
                 ))
 
-    def _is_section(self, entry: Entry) -> bool:
-        return roman_value(entry.code.rstrip(".")) is not None and entry.has_only_title()
+    def _style(self, entry: Entry) -> _Style | None:
+        """How an entry heads a section; None for any other."""
+        code = entry.code.rstrip(".")
+        if entry.kind is not EntryKind.BANNER and not entry.has_only_title():
+            return None
+        if self._letters and _LETTER.fullmatch(code) and self._is_next_letter(code):
+            return _Style.LETTER
+        if roman_value(code) is not None:
+            return _Style.ROMAN
+        if entry.kind is EntryKind.BANNER:
+            return _Style.LETTER if _LETTER.fullmatch(code) else _Style.WORDS
+        return None
 
-    def _new_section(self, entry: Entry) -> Branch:
-        path = self._free(entry.code.rstrip("."), entry)
+    def _is_next_letter(self, code: str) -> bool:
+        """Whether a capital goes on after the letter before it: C after B is a letter, C after XCIX is 100."""
+        before = next((branch.entry.code for style, branch in self._sections if style is _Style.LETTER), "")
+        return roman_value(code) is None or ord(code) == ord(before[:1] or "@") + 1
+
+    def _is_section(self, entry: Entry) -> bool:
+        return self._style(entry) is not None
+
+    @property
+    def _section(self) -> Branch | None:
+        return self._sections[-1][1] if self._sections else None
+
+    def _new_section(self, entry: Entry, style: _Style) -> Branch:
+        """A section below the sections of other styles that are open; outermost is the style that came first."""
+        styles = [one for one, _ in self._sections]
+        if style in styles:
+            del self._sections[styles.index(style):]
+        parent = self._section
+        base = parent.path if parent else ""
+        code = entry.code.rstrip(".") or f"§{self._next(f'{base}§')}"
+        path = self._free(f"{base}/{code}" if base else code, entry)
         branch = Branch(
-            entry, NodeKind.SECTION, path, "", stated_count=stated_count(entry.text(TITLE)), section=path
+            entry, NodeKind.GROUP if parent else NodeKind.SECTION, path, base,
+            stated_count=stated_count(entry.text(TITLE)), section=path,
         )
-        self._section, self._headings, self._star = branch, [], None
+        self._sections.append((style, branch))
+        self._headings, self._star = [], None
         return branch
+
+    def _next(self, key: str) -> int:
+        count = self._counts[key] = self._counts.get(key, 0) + 1
+        return count
 
     def _starred(self, rank: int) -> Branch:
         entry = self._entries[rank]
         parent = self._headings[-1] if self._headings else self._section
         base = parent.path if parent else ""
-        count = self._counts[base] = self._counts.get(base, 0) + 1
+        count = self._next(base)
         heading = entry.has_only_title() and self._leads_rows(rank)
         path = f"{base}/*{count}" if base else f"*{count}"
         branch = Branch(
@@ -182,6 +239,9 @@ class _Builder:
             number, code = wanted, _dotted(wanted)
         parent = self._parent_of(number, entry, code)
         base = parent.path if parent else ""
+        if self._counted and not heading:
+            number = (self._next(base),)
+            code = str(number[0])
         path = self._free(f"{base}/{code}" if base else code, entry)
         in_star = self._star is not None and self._star.parent == base and not heading
         branch = Branch(
@@ -219,7 +279,7 @@ class _Builder:
         first = self._first_lines.setdefault(path, entry.lines[0])
         uses = self._uses[path] = self._uses.get(path, 0) + 1
         free = path if uses == 1 else f"{path}#{uses}"
-        if uses > 1:
+        if uses > 1 and entry.code:
             accepted = f"một số chưa dùng, ví dụ {self._unused(parse_number(entry.code)) or 'số của phần tiếp theo'}"
             self.outline.doubts.append(_repeated(path.rpartition("/")[2], first, entry, free, accepted))
         return free

@@ -43,5 +43,6 @@ def _row(branch: Branch, reader: CellReader, tree: UnitTree, year: int) -> ReadR
         start=read_time(entry.text(START), year), end=read_time(entry.text(END), year),
         targets=read_targets(title) if branch.kind is NodeKind.ITEM else (), source_lines=tuple(entry.lines),
         printed=PrintedCells(*(entry.as_printed(column) for column in range(WIDTH))), parent=branch.parent,
+        extra=entry.extra(),
     )
     return ReadRow(branch, node, leads, coordinators)

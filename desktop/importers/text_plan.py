@@ -1,33 +1,37 @@
-"""A plan as plain text -> Plan: header, narrative, rows in document order, findings."""
+"""A plan as its file prints it -> Plan: header, narrative, rows in document order, findings."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop.importers.cells import shortened
 from desktop.importers.counting import check_counts, check_numbers
 from desktop.importers.damage import NO_DAMAGE, DamagedWords
 from desktop.importers.decoding import decode_lines
 from desktop.importers.doubts import Doubt, fault, placed, warning
+from desktop.importers.grid import Grid, text_grid
 from desktop.importers.heading import read_heading
 from desktop.importers.joining import join_rows
 from desktop.importers.likeness import check_likeness
 from desktop.importers.missing import check_missing
 from desktop.importers.narrative import read_narrative
 from desktop.importers.outline import read_outline
+from desktop.importers.pages import read_table
 from desktop.importers.people import check_people, odd_seats
 from desktop.importers.row_checks import check_rows
 from desktop.importers.rows import read_rows
 from desktop.importers.spelling import Speller, check_narrative_spelling, check_spelling
-from desktop.importers.table import END, START, Table, read_table
+from desktop.importers.table import END, START, Table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
 from desktop.models.plan import CellReading, Plan, PlanHeader
 from desktop.models.units import UnitTree
 
+_PLENTY = 4
+"""So many columns make a plan's table, whatever else the file holds."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
@@ -37,35 +41,59 @@ def read_text_plan(data: bytes, tree: UnitTree | None = None, damage: DamagedWor
     ``tree`` gives the names of units; without one, cells are split at their separators only. Raises Refused
     PLAN_WRONG_ENCODING, PLAN_EMPTY, PLAN_NOT_A_PLAN.
     """
-    return TextPlan(decode_lines(data)).read(tree or UnitTree(), damage)
+    return PrintedPlan(Candidate.of(text_grid(decode_lines(data)))).read(tree or UnitTree(), damage)
 
 
-class TextPlan:
-    """A decoded text whose table is found; its header is known before a unit tree is chosen.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A grid with the table found in it, rows or none."""
 
-    Raises Refused PLAN_NOT_A_PLAN when there is no table with rows.
+    grid: Grid
+    table: Table
+
+    @classmethod
+    def of(cls, grid: Grid) -> Candidate:
+        """The table of a grid."""
+        return cls(grid, read_table(grid))
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The higher, the likelier the plan's table: in sight, many columns understood, many rows."""
+        return not self.grid.hidden, min(self.table.known, _PLENTY), len(self.table.rows)
+
+
+class PrintedPlan:
+    """A grid whose table is found; its header is known before a unit tree is chosen.
+
+    ``told`` are doubts about the file as a whole. Raises Refused PLAN_NOT_A_PLAN when there is no table with rows.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
-        self._table = read_table(lines)
+    def __init__(self, candidate: Candidate, told: Sequence[Doubt] = ()) -> None:
+        grid = candidate.grid
+        self._lines = grid.lines
+        self._beside = grid.beside
+        self._told = (*told, *grid.doubts)
+        self._table = candidate.table
         if not self._table.rows:
-            raise _not_a_plan(self._table)
-        header, self._header_doubts = read_heading(lines, self._table.first_line)
+            raise not_a_plan(found_header=bool(self._table.header_lines))
+        header, self._header_doubts = read_heading(self._lines, self._table.first_line)
         self.header = header if header.year else self._with_year(header)
 
     def read(self, tree: UnitTree, damage: DamagedWords) -> Plan:
         """The whole plan, its units read with the words of a tree."""
-        around = [*range(1, self._table.first_line), *self._table.strays]
+        first = self._table.first_line
+        after = sorted({*self._table.strays, *(place for place in self._beside if place > first)})
+        around = [*range(1, first), *after]
         narrative, told = read_narrative(self._lines, around)
-        entries, joined = join_rows(self._table.rows)
+        entries, joined = join_rows(self._table)
         outline = read_outline(entries)
         rows = read_rows(outline.branches, tree, self.header.year)
         nodes = tuple(row.node for row in rows)
         odd = odd_seats(nodes, tree, damage)
         speller = Speller(damage, self._lines)
         doubts: list[Doubt] = [
-            *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined, *outline.doubts,
+            *self._told, *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined,
+            *outline.doubts,
             *check_counts(outline.branches), *check_numbers(outline.branches),
             *check_names(rows, tree), *check_missing(nodes, self.header.year),
             *check_rows(nodes, self.header.year, self.header.day),
@@ -105,9 +133,10 @@ class TextPlan:
         ]
 
 
-def _not_a_plan(table: Table) -> Refused:
-    why = "Bảng tiến độ không có dòng nào" if table.header_lines else "Không tìm thấy bảng tiến độ (TT, Nội dung, ...)"
+def not_a_plan(*, found_header: bool) -> Refused:
+    """The refusal of a file without a table, or with a header alone."""
+    why = "Bảng tiến độ không có dòng nào" if found_header else "Không tìm thấy bảng tiến độ (TT, Nội dung, ...)"
     return Refused(
         "PLAN_NOT_A_PLAN", f"{why}; tệp này không phải kế hoạch có biểu tiến độ. Chưa có gì thay đổi.",
-        "Hãy chọn tệp kế hoạch có biểu tiến độ; các cột của biểu cách nhau bằng phím Tab.",
+        "Hãy chọn tệp kế hoạch có biểu tiến độ: tệp .xlsx, .docx, hoặc văn bản có các cột cách nhau bằng phím Tab.",
     )

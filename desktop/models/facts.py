@@ -164,6 +164,7 @@ _target = _both(
         rollup=_one_of(Rollup), numerator=_text, denominator=_text,
     ),
 )
+_extra = _shape(name=_text, text=_text)
 _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 _UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _COLLECTIVE = re.compile(rf"collective/{_UNIT_ID.pattern}")
@@ -189,7 +190,7 @@ KINDS: Mapping[str, KindRule] = {
         "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
         "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _time, "end": _time,
         "targets": _list_of(_target), "source_lines": _list_of(_natural), "printed": _words,
-        "withdrawn": _flag, "continues": _text,
+        "withdrawn": _flag, "continues": _text, "extra": _list_of(_extra),
     }),
     "paragraph": KindRule(Writer.OWNER, _COUNTED, {
         "line": _natural, "text": _text, "heading": _natural, "withdrawn": _flag,

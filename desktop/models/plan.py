@@ -11,7 +11,8 @@ from desktop.models.targets import Target
 
 
 class NodeKind(StrEnum):
-    """A section is a Roman numeral row, a group any other heading, an item what someone must do."""
+    """A section is an outermost heading (a Roman numeral, a letter, a text over the whole row), a group any other
+    heading, an item what someone must do."""
 
     SECTION = "section"
     GROUP = "group"
@@ -76,7 +77,9 @@ class Node:
     source_lines: tuple[int, ...]
     printed: PrintedCells
     parent: str = ""
-    """Path of the parent node; unlike ``path`` it does name a ``*`` group. Empty for sections."""
+    """Path of the parent node; unlike ``path`` it does name a ``*`` group. Empty for outermost sections."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """(heading, printed text) of the filled cells in columns that are shown but not read ("Sản phẩm", "Ghi chú")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -209,6 +209,19 @@ class UnitTree:
             if stands_for not in index.by_id and stands_for not in index.collective_ids:
                 raise ValueError(f"unknown meaning {stands_for} of {printed}")
             index.doubtful[name_key(printed)] = stands_for
+
+    def with_names(self, taught: Iterable[tuple[str, str]]) -> UnitTree:
+        """The tree with further spellings of units and collectives: (printed name, id). Raises KeyError (an id)."""
+        units = {unit.id: unit for unit in self.units}
+        collectives = {one.id: one for one in self.collectives}
+        for name, owner in taught:
+            if owner in units:
+                units[owner] = replace(units[owner], aliases=(*units[owner].aliases, name))
+            else:
+                collectives[owner] = replace(collectives[owner], aliases=(*collectives[owner].aliases, name))
+        if not taught:
+            return self
+        return UnitTree(tuple(units.values()), tuple(collectives.values()), self.vocabulary)
 
     def unit(self, unit_id: str) -> Unit:
         """The unit of an id. Raises KeyError."""

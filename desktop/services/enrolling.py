@@ -33,6 +33,7 @@ from desktop.services.environment import Environment
 from desktop.services.intake import Taken, judge_again, take
 from desktop.services.issuing import plan_contents, read_for_issue
 from desktop.services.owner_facts import require_hub
+from desktop.services.reading import NO_CHOICES, ReadChoices
 from desktop.services.receipts import root_entry
 from desktop.services.records import header_of
 from desktop.services.sealing import gathered, writing
@@ -51,12 +52,14 @@ class ApprovalDone:
     changes: Changes
 
 
-def setup_hub(environment: Environment, folder: Path, unit_name: str, plan_file: Path) -> Identity:
+def setup_hub(
+    environment: Environment, folder: Path, unit_name: str, plan_file: Path, choices: ReadChoices = NO_CHOICES
+) -> Identity:
     """Make a folder the hub of a plan: root, spare, reading and machine keys; the plan as facts.
 
     Raises Refused (plan not readable, has errors, folder taken), Mistake UNIT_UNKNOWN, EnvironmentTrouble.
     """
-    plan, tree = read_for_issue(environment, plan_file)
+    plan, tree = read_for_issue(environment, plan_file, choices)
     hub = named_unit(tree, unit_name)
     with _fresh(environment, folder) as ws:
         root, spare, reading, device = (ws.keys.create() for _ in range(4))

@@ -10,7 +10,7 @@ from desktop.models.facts import Content
 from desktop.models.plan import Plan, Severity
 from desktop.models.units import UnitTree
 from desktop.services.environment import Environment
-from desktop.services.reading import read_plan_file, tree_with_new_names, unit_tree_for
+from desktop.services.reading import NO_CHOICES, ReadChoices, read_plan_file, tree_with_new_names, unit_tree_for
 from desktop.services.records import (
     Body,
     finding_json,
@@ -22,13 +22,13 @@ from desktop.services.tree_records import assigned_units, tree_facts
 
 
 def read_for_issue(
-    environment: Environment, plan_file: Path, *, tree: UnitTree | None = None
+    environment: Environment, plan_file: Path, choices: ReadChoices = NO_CHOICES, *, tree: UnitTree | None = None
 ) -> tuple[Plan, UnitTree]:
     """A plan that may be issued, with the tree of its units, which begins with the office's own ``tree`` where given.
 
     Raises Refused PLAN_HAS_ERRORS and reading's codes.
     """
-    plan = read_plan_file(plan_file, environment.resources, tree)
+    plan = read_plan_file(plan_file, environment.resources, choices, tree)
     errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
     if errors:
         raise Refused(
@@ -37,8 +37,8 @@ def read_for_issue(
             "Hãy xem danh sách lỗi (plan read), sửa tệp rồi nhập lại.",
         )
     if tree is not None:
-        return plan, tree_with_new_names(tree, plan)
-    return plan, unit_tree_for(plan, environment.resources)
+        return plan, tree_with_new_names(tree, plan, choices.taught)
+    return plan, unit_tree_for(plan, environment.resources, choices.taught)
 
 
 def item_record(plan_id: str, path: str) -> str:

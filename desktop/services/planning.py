@@ -13,6 +13,7 @@ from desktop.services.commenting import comments, open_counts
 from desktop.services.read_again import field_readings, row_facts, shown_in
 from desktop.services.records import (
     deadline_words,
+    extra_of,
     finding_of,
     lines_of,
     paragraph_of,
@@ -96,7 +97,9 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
         key=lambda line: (line.report.period, line.unit_name), reverse=True,
     )
     return NodeDetails(
-        row=row, printed=tuple((name, getattr(printed, cell)) for cell, name in COLUMN_NAMES.items()),
+        row=row,
+        printed=(*((name, getattr(printed, cell)) for cell, name in COLUMN_NAMES.items()),
+                 *extra_of(node.body.get("extra"))),
         targets=targets_of(node.body.get("targets")),
         findings=tuple(finding for finding in findings(ws) if finding.path == row.path), reports=tuple(reports),
         source_lines=lines_of(node.body.get("source_lines")), role=ws.seat.role,

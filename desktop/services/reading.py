@@ -2,57 +2,131 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.importers.damage import load_damaged_words
-from desktop.importers.decoding import decode_lines
+from desktop.importers.legacy import NAMES, Encoding, LegacyProposal
 from desktop.importers.plan_tree import tree_from_header, tree_from_plan
-from desktop.importers.text_plan import TextPlan
+from desktop.importers.sources import Source, open_source
+from desktop.importers.text_plan import PrintedPlan
 from desktop.importers.unit_file import load_unit_file
-from desktop.models.errors import EnvironmentTrouble, Refused
+from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
 from desktop.models.plan import Node, Plan, PlanHeader
 from desktop.models.text import fold
 from desktop.models.units import ResolutionKind, UnitTree
-from desktop.services.records import day_json, finding_json, target_json, time_json
+from desktop.services.records import day_json, extra_json, finding_json, target_json, time_json
 
 MAX_BYTES = 64 * 1024 * 1024
-_OFFICE_FILES = {
-    ".xls": "Excel", ".xlsx": "Excel", ".xlsm": "Excel", ".ods": "bảng tính", ".doc": "Word", ".docx": "Word",
-    ".odt": "văn bản", ".rtf": "văn bản", ".pdf": "PDF",
-}
-_OFFICE_STARTS = ((b"PK\x03\x04", "Word hoặc Excel"), (b"\xd0\xcf\x11\xe0", "Word hoặc Excel"), (b"%PDF", "PDF"),
-                  (b"{\\rtf", "văn bản"))
 
 
-def read_plan_file(path: Path, resources: Path, tree: UnitTree | None = None) -> Plan:
-    """The plan in a file, read with a tree of units: the office's own where given, else the bundled one of its issuer.
+@dataclass(frozen=True, slots=True)
+class ReadChoices:
+    """What a person chose for the reading of a file.
 
-    Raises Refused PLAN_IS_FOLDER, PLAN_TOO_BIG, PLAN_OTHER_FORMAT, PLAN_EMPTY, PLAN_WRONG_ENCODING, PLAN_NOT_A_PLAN;
-    EnvironmentTrouble PLAN_MISSING, PLAN_NO_RIGHTS, PLAN_UNREADABLE.
+    ``table`` is the key or name of a table, "" the likeliest. ``legacy`` says how old text is to be read: "tcvn3",
+    "vni", "unicode" (as it stands), "" nothing chosen yet. ``taught`` are names met in the plan with the id of the unit
+    or collective that each stands for.
     """
-    data = _read(path)
-    _refuse_office_file(path, data)
-    text = TextPlan(decode_lines(data))
-    known = tree or _bundled_tree(text.header, resources) or UnitTree()
-    return text.read(known, load_damaged_words(resources / "reading" / "damaged-words.json"))
+
+    table: str = ""
+    legacy: str = ""
+    taught: tuple[tuple[str, str], ...] = ()
 
 
-def unit_tree_for(source: Plan | PlanHeader, resources: Path) -> UnitTree:
-    """The bundled tree of the plan's issuer and year, else one made of the names the plan itself has."""
+NO_CHOICES = ReadChoices()
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """A table that a file offers: its key, its name and size as shown, its rows."""
+
+    key: str
+    name: str
+    rows: int
+    hidden: bool
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSource:
+    """What a plan file offers before it is read: ``kind`` is "text", "xlsx" or "docx"; ``tables`` in its order.
+
+    ``legacy`` when the file seems to be written in TCVN3 or VNI: the encoding, and some texts before and after.
+    """
+
+    kind: str
+    tables: tuple[TableChoice, ...]
+    legacy: LegacyProposal | None
+
+
+def open_plan_file(path: Path, choices: ReadChoices = NO_CHOICES) -> PlanSource:
+    """What a plan file offers to choose from. Raises as ``read_plan_file``, but for PLAN_LEGACY_TEXT and tables."""
+    return _offered(_open(path, choices))
+
+
+def _offered(source: Source) -> PlanSource:
+    default = source.default if source.tables else None
+    return PlanSource(source.kind.value, tuple(
+        TableChoice(
+            one.grid.key, f"{one.grid.name}, {len(one.table.rows)} dòng" + (" (bị ẩn)" if one.grid.hidden else ""),
+            len(one.table.rows), one.grid.hidden, one is default,
+        )
+        for one in source.tables
+    ), source.proposal)
+
+
+def read_plan_file(
+    path: Path, resources: Path, choices: ReadChoices = NO_CHOICES, tree: UnitTree | None = None
+) -> Plan:
+    """The plan in a file, read with a tree of units (the office's own where given, else the bundled one of its issuer)
+    and the names taught.
+
+    Raises Refused PLAN_IS_FOLDER, PLAN_TOO_BIG, PLAN_OTHER_FORMAT, PLAN_HAS_PASSWORD, PLAN_DAMAGED, PLAN_UNSAFE,
+    PLAN_TOO_BIG_INSIDE, PLAN_TOO_MANY_ROWS, PLAN_CELL_TOO_LONG, PLAN_EMPTY, PLAN_WRONG_ENCODING, PLAN_LEGACY_TEXT,
+    PLAN_NOT_A_PLAN; Mistake PLAN_TABLE_UNKNOWN, PLAN_NAME_UNKNOWN; EnvironmentTrouble PLAN_MISSING, PLAN_NO_RIGHTS,
+    PLAN_UNREADABLE.
+    """
+    return read_with_source(path, resources, choices, tree)[0]
+
+
+def read_with_source(
+    path: Path, resources: Path, choices: ReadChoices, tree: UnitTree | None = None
+) -> tuple[Plan, PlanSource]:
+    """The plan in a file and what the file offers, opened once. Raises as ``read_plan_file``."""
+    source = _open(path, choices)
+    if source.proposal is not None and not choices.legacy:
+        raise _legacy_text(source.proposal)
+    candidate = source.table(choices.table)
+    printed = PrintedPlan(candidate, (*source.others(candidate), *source.doubts))
+    known = tree or _bundled_tree(printed.header, resources)
+    # Without any tree every name is a unit of its own: there is none yet to teach a name to.
+    units = _taught(known, choices.taught) if known is not None else UnitTree()
+    plan = printed.read(units, load_damaged_words(resources / "reading" / "damaged-words.json"))
+    return plan, _offered(source)
+
+
+def unit_tree_for(
+    source: Plan | PlanHeader, resources: Path, taught: tuple[tuple[str, str], ...] = ()
+) -> UnitTree:
+    """The bundled tree of the plan's issuer and year, else one made of the names the plan itself has; with the names
+    taught. Raises Mistake PLAN_NAME_UNKNOWN."""
     header = source.header if isinstance(source, Plan) else source
-    bundled = _bundled_tree(header, resources)
-    if bundled is not None:
-        return bundled
-    return tree_from_plan(source) if isinstance(source, Plan) else tree_from_header(source)
+    tree = _bundled_tree(header, resources)
+    if tree is None:
+        tree = tree_from_plan(source) if isinstance(source, Plan) else tree_from_header(source)
+    return _taught(tree, taught)
 
 
-def tree_with_new_names(tree: UnitTree, plan: Plan) -> UnitTree:
+def tree_with_new_names(tree: UnitTree, plan: Plan, taught: tuple[tuple[str, str], ...] = ()) -> UnitTree:
     """The office's own tree for its next plan; one that was made of a plan's names grows by those of this one."""
-    return tree if tree.vocabulary.place else tree_from_plan(plan, tree)
+    known = _taught(tree, taught)
+    return known if known.vocabulary.place else tree_from_plan(plan, known)
 
 
-def plan_as_json(plan: Plan) -> dict[str, object]:
-    """What ``plan read --json`` prints (docs/cli.md): plan, nodes, findings."""
+def plan_as_json(plan: Plan, tables: Sequence[TableChoice] = ()) -> dict[str, object]:
+    """What ``plan read --json`` prints (docs/cli.md): plan, nodes, findings, the tables of the file."""
     header = plan.header
     return {
         "plan": {
@@ -61,6 +135,10 @@ def plan_as_json(plan: Plan) -> dict[str, object]:
         },
         "nodes": [_node_json(node) for node in plan.nodes],
         "findings": [finding_json(finding) for finding in plan.findings],
+        "tables": [
+            {"key": one.key, "name": one.name, "rows": one.rows, "hidden": one.hidden, "default": one.is_default}
+            for one in tables
+        ],
     }
 
 
@@ -71,6 +149,7 @@ def _node_json(node: Node) -> dict[str, object]:
         "coordinating_units": list(node.coordinating_units), "expands_to": list(node.expands_to),
         "start": time_json(node.start), "end": time_json(node.end),
         "targets": [target_json(target) for target in node.targets], "source_lines": list(node.source_lines),
+        "extra": extra_json(node),
     }
 
 
@@ -95,7 +174,7 @@ def _read(path: Path) -> bytes:
             )
         if path.stat().st_size > MAX_BYTES:
             raise Refused(
-                "PLAN_TOO_BIG", f"Tệp “{path.name}” lớn hơn 64 MB, không thể là một kế hoạch dạng văn bản.",
+                "PLAN_TOO_BIG", f"Tệp “{path.name}” lớn hơn 64 MB, không thể là một kế hoạch.",
                 "Hãy kiểm tra lại tệp đã chọn.",
             )
         return path.read_bytes()
@@ -116,11 +195,30 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _refuse_office_file(path: Path, data: bytes) -> None:
-    kind = _OFFICE_FILES.get(path.suffix.lower(), "")
-    kind = kind or next((name for start, name in _OFFICE_STARTS if data.startswith(start)), "")
-    if kind:
-        raise Refused(
-            "PLAN_OTHER_FORMAT", f"“{path.name}” là tệp {kind}; bản này chỉ đọc kế hoạch dạng văn bản (.txt).",
-            "Hãy mở tệp, chọn Lưu dạng khác, loại Văn bản thuần Unicode (.txt; các cột cách nhau bằng phím Tab).",
+def _open(path: Path, choices: ReadChoices) -> Source:
+    if choices.legacy not in ("", *Encoding):
+        raise Mistake(
+            "PLAN_LEGACY_UNKNOWN", f"Không có bảng mã “{choices.legacy}”.", "Hãy chọn tcvn3, vni hoặc unicode."
         )
+    return open_source(_read(path), path.suffix.lower(), Encoding(choices.legacy) if choices.legacy else None)
+
+
+def _taught(tree: UnitTree, taught: tuple[tuple[str, str], ...]) -> UnitTree:
+    try:
+        return tree.with_names(taught)
+    except KeyError as error:
+        raise Mistake(
+            "PLAN_NAME_UNKNOWN", f"Cây đơn vị không có đơn vị mã “{error.args[0]}” để ghi cách viết.",
+            "Hãy chọn lại đơn vị trong danh sách.",
+        ) from error
+
+
+def _legacy_text(proposal: LegacyProposal) -> Refused:
+    before, after = proposal.preview[0] if proposal.preview else ("", "")
+    return Refused(
+        "PLAN_LEGACY_TEXT",
+        f"Chữ trong tệp viết bằng bảng mã cũ {NAMES[proposal.encoding]}: “{before}” có lẽ là “{after}”."
+        " Chưa có gì thay đổi.",
+        f"Xem thử rồi chọn cách đọc: --legacy {proposal.encoding.value} (chuyển sang Unicode)"
+        " hoặc --legacy none (giữ nguyên).",
+    )

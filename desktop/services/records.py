@@ -128,6 +128,7 @@ def node_json(node: Node, parent: str, order: int, leads: tuple[str, ...], coord
         "start": time_json(node.start), "end": time_json(node.end),
         "targets": [target_json(target) for target in node.targets], "source_lines": list(node.source_lines),
         "printed": {cell.name: getattr(node.printed, cell.name) for cell in fields(PrintedCells)},
+        "extra": extra_json(node),
     }
 
 
@@ -137,6 +138,18 @@ def deadline_words(body: Body) -> str:
     time = time_of(body.get(name))
     understood = print_time(time) if name in texts_of(body.get("corrected")) else ""
     return f"{time.text} → {understood}" if understood not in ("", time.text) else time.text
+
+
+def extra_json(node: Node) -> JsonValue:
+    """The cells that are shown but not read, as facts and the public JSON have them."""
+    return [{"name": name, "text": text} for name, text in node.extra]
+
+
+def extra_of(value: JsonValue) -> tuple[tuple[str, str], ...]:
+    """(heading, printed text) of the cells that are shown but not read, out of a row's record."""
+    if not isinstance(value, list):
+        return ()
+    return tuple((text_of(one.get("name")), text_of(one.get("text"))) for one in value if isinstance(one, dict))
 
 
 def printed_of(value: JsonValue) -> PrintedCells:

@@ -45,7 +45,8 @@ BAD_PLANS: list[tuple[str, bytes | None, str, int]] = [
     ("lời chào.txt", "Xin chào các đồng chí".encode(), "PLAN_NOT_A_PLAN", 1),
     ("bảng mã cũ.txt", "Quận ủy Long Biên".encode("utf-16-le"), "PLAN_WRONG_ENCODING", 1),
     ("tcvn3.txt", b"K\xd5 ho\xb9ch", "PLAN_WRONG_ENCODING", 1),
-    ("kế hoạch.docx", b"PK\x03\x04", "PLAN_OTHER_FORMAT", 1),
+    ("kế hoạch.docx", b"PK\x03\x04", "PLAN_DAMAGED", 1),
+    ("kế hoạch.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "PLAN_OTHER_FORMAT", 1),
     ("không có.txt", None, "PLAN_MISSING", 3),
     (".", None, "PLAN_IS_FOLDER", 1),
 ]

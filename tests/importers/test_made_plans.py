@@ -107,8 +107,8 @@ def test_a_line_without_number_inside_a_page_is_joined_with_a_warning() -> None:
 
 
 def test_a_first_row_without_number_is_kept() -> None:
-    plan = made_plan("|Việc không số||TTYT|||")
-    assert paths(plan) == ["?"]
+    plan = made_plan("|Việc không số||TTYT|||", item("1"))
+    assert paths(plan) == ["?", "1"]
     assert plan.nodes[0].title == "Việc không số"
 
 
@@ -124,7 +124,8 @@ def test_an_unknown_column_is_kept_as_printed_and_not_read() -> None:
     plan = made_plan("1|Việc|TTYT|kinh phí 20 triệu đồng", header="TT\tNội dung\tĐơn vị chủ trì\tGhi chú")
     assert plan.nodes[0].title == "Việc"
     assert not plan.nodes[0].targets
-    assert plan.nodes[0].printed.title == "Việc\tkinh phí 20 triệu đồng"
+    assert plan.nodes[0].printed.title == "Việc"
+    assert plan.nodes[0].extra == (("Ghi chú", "kinh phí 20 triệu đồng"),)
     assert [one.source_lines for one in findings(plan, "COLUMNS_UNKNOWN")] == [(1,)]
 
 
@@ -132,7 +133,7 @@ def test_a_half_with_only_an_unknown_column_is_not_lost() -> None:
     header = "TT\tNội dung\tĐơn vị chủ trì\tGhi chú"
     plan = made_plan("1|Việc|TTYT|kinh phí", header.replace("\t", "|"), "|||theo dự toán", header=header)
     assert plan.nodes[0].source_lines == (2, 4)
-    assert plan.nodes[0].printed.title == "Việc\tkinh phí\n\ttheo dự toán"
+    assert plan.nodes[0].extra == (("Ghi chú", "kinh phí\ntheo dự toán"),)
     assert findings(plan, "JOINED_OVER_PAGE_BREAK")
 
 

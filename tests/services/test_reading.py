@@ -45,9 +45,10 @@ def test_files_that_are_no_text_plan(tmp_path: Path) -> None:
     assert code_of(tmp_path) == "PLAN_IS_FOLDER"
     assert code_of(tmp_path / "không có.txt") == "PLAN_MISSING"
     for name, data, code in (
-        ("a.xlsx", b"PK\x03\x04", "PLAN_OTHER_FORMAT"), ("a.DOC", b"any", "PLAN_OTHER_FORMAT"),
-        ("b.txt", b"PK\x03\x04....", "PLAN_OTHER_FORMAT"), ("c.txt", b"%PDF-1.7", "PLAN_OTHER_FORMAT"),
-        ("d.txt", b"\xd0\xcf\x11\xe0\xa1", "PLAN_OTHER_FORMAT"), ("e.txt", b"", "PLAN_EMPTY"),
+        ("a.xlsx", b"PK\x03\x04", "PLAN_DAMAGED"), ("a.DOC", b"any", "PLAN_OTHER_FORMAT"),
+        ("b.txt", b"PK\x03\x04....", "PLAN_DAMAGED"), ("c.txt", b"%PDF-1.7", "PLAN_OTHER_FORMAT"),
+        ("d.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "PLAN_OTHER_FORMAT"), ("e.txt", b"", "PLAN_EMPTY"),
+        ("h.xlsx", b"<html>", "PLAN_DAMAGED"), ("i.odt", b"any", "PLAN_OTHER_FORMAT"),
         ("f.txt", b"\xff\x80", "PLAN_WRONG_ENCODING"), ("g.txt", b"hello", "PLAN_NOT_A_PLAN"),
     ):
         (tmp_path / name).write_bytes(data)
@@ -96,13 +97,13 @@ def test_another_office_gets_a_tree_of_its_own_names(tmp_path: Path) -> None:
 
 def test_public_json_has_the_documented_keys_in_order() -> None:
     body = json.loads(json.dumps(plan_as_json(long_bien_plan()), ensure_ascii=False))
-    assert list(body) == ["plan", "nodes", "findings"]
+    assert list(body) == ["plan", "nodes", "findings", "tables"]
     assert list(body["plan"]) == ["number", "date", "issuer", "title", "theme", "year", "signer"]
     assert body["plan"]["date"] == "2023-01-11"
     for one in body["nodes"]:
         assert list(one) == [
             "path", "kind", "code", "title", "stated_count", "leaders", "lead_units", "coordinating_units",
-            "expands_to", "start", "end", "targets", "source_lines",
+            "expands_to", "start", "end", "targets", "source_lines", "extra",
         ]
         assert list(one["start"]) == ["text", "kind", "first", "last", "checkpoints"]
         for target in one["targets"]:
