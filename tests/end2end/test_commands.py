@@ -39,7 +39,7 @@ RECEIPT = {
 REPORT = {
     "item": str, "unit": str, "period": str, "state": str, "percent": int, "done_on": str, "result": str,
     "evidence": str, "difficulties": str, "proposals": str, "conflicts": list, "rivals": dict, "author": str,
-    "entered": str,
+    "entered": str, "withdrawn": bool,
 }
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
@@ -128,6 +128,7 @@ def test_held_then_approved_then_applied(made: Town, tmp_path: Path) -> None:
         "item": "II/3/3.1/3.1.8", "unit": "Hội LHPN quận", "period": PERIOD, "state": "done", "percent": 100,
         "done_on": "2023-09-10", "result": "Xong", "evidence": "", "difficulties": "", "proposals": "",
         "conflicts": [], "rivals": {}, "author": "", "entered": "",
+        "withdrawn": False,
     }
 
 
