@@ -33,6 +33,12 @@ def _offices() -> Commands:
     return COMMANDS
 
 
+def _plans() -> Commands:
+    from desktop.cli.plans import COMMANDS
+
+    return COMMANDS
+
+
 def _reports() -> Commands:
     from desktop.cli.reports import COMMANDS
 
@@ -60,6 +66,7 @@ def _examination() -> Commands:
 _HOMES: Mapping[str, Callable[[], Commands]] = {
     "plan read": _reading, "times read": _reading,
     "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
+    "plan list": _plans, "plan choose": _plans, "plan new": _plans, "plan close": _plans, "plan reopen": _plans,
     "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
     "report enter": _reports, "report list": _reports,
     "package write": _packages, "package check": _packages, "package import": _packages,

@@ -24,7 +24,7 @@ def import_plan(environment: Environment, folder: Path, file: Path) -> str:
                 return f"Kế hoạch {plan.header.number} đã có trong thư mục này; không có gì thay đổi."
             raise Refused(
                 "PLAN_ANOTHER", "Thư mục này đã có một kế hoạch khác; không có gì thay đổi.",
-                "Hãy chọn thư mục dữ liệu khác cho kế hoạch này.",
+                "Kế hoạch năm sau của cùng đơn vị: dùng lệnh plan new; kế hoạch khác: chọn thư mục dữ liệu khác.",
             )
     identity = setup_hub(environment, folder, tree.roots()[0].name, file)
     return f"Đã nhập kế hoạch {identity.plan.number}: {len(plan.nodes)} dòng; đơn vị tổng hợp: {identity.unit_name}."
