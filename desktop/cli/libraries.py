@@ -61,6 +61,12 @@ def _units() -> Commands:
     return COMMANDS
 
 
+def _plans() -> Commands:
+    from desktop.cli.plans import COMMANDS
+
+    return COMMANDS
+
+
 def _reports() -> Commands:
     from desktop.cli.reports import COMMANDS
 
@@ -90,6 +96,7 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "plan correct": _readings, "plan comment": _readings, "plan comments": _readings,
     "plan compare": _amendments, "plan amend": _amendments,
     "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
+    "plan list": _plans, "plan choose": _plans, "plan new": _plans, "plan close": _plans, "plan reopen": _plans,
     "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
     "unit list": _units, "unit teach": _units, "unit members": _units,
     "report enter": _reports, "report list": _reports,

@@ -112,6 +112,7 @@ def _plan(parser: argparse.ArgumentParser) -> None:
                           help="dòng mới này là dòng cũ kia, ví dụ II/2/2.1/2.1.9=II/2/2.1/2.1.10")
         leaf.add_argument("--new", action="append", default=[], metavar="MỚI", help="dòng này không là dòng cũ nào")
     amend.add_argument("--yes", action="store_true", help="ghi; không có thì chỉ cho xem")
+    _several_plans(under)
     _corrections(under)
 
 
@@ -134,6 +135,24 @@ def _corrections(under: argparse._SubParsersAction[Parser]) -> None:
     comment.add_argument("--text", metavar="CHỮ", default="", help="nội dung ý kiến hoặc câu trả lời")
     comment.add_argument("--open", action="store_true", help="trả lời nhưng ý kiến còn để ngỏ")
     _json(_leaf(_add(under, "comments", "các ý kiến đang có về kế hoạch"), "plan comments"))
+
+
+
+def _several_plans(under: argparse._SubParsersAction[Parser]) -> None:
+    """Several plans in one folder."""
+    _json(_leaf(_add(under, "list", "các kế hoạch trong thư mục dữ liệu"), "plan list"))
+    choose = _leaf(_add(under, "choose", "chuyển sang làm việc với kế hoạch khác"), "plan choose")
+    choose.add_argument("number", metavar="SỐ", help="số ký hiệu, ví dụ 160-KH/QU")
+    choose.add_argument("--year", type=_year, metavar="NĂM", help="khi có hai kế hoạch cùng số")
+    new = _leaf(_add(under, "new", "mở kế hoạch mới, giữ đơn vị và máy đã đăng ký (đơn vị tổng hợp)"), "plan new")
+    new.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch mới")
+    new.add_argument(
+        "--carry", nargs="+", default=[], metavar="DÒNG",
+        help="việc chưa xong cần chuyển tiếp, ví dụ II/2/2.1/2.1.9; II/1=III/2 để nối vào dòng của kế hoạch mới",
+    )
+    new.add_argument("--carry-all", action="store_true", help="chuyển tiếp mọi việc chưa xong")
+    _leaf(_add(under, "close", "kết thúc kế hoạch đang làm việc: từ đó chỉ xem (đơn vị tổng hợp)"), "plan close")
+    _leaf(_add(under, "reopen", "mở lại kế hoạch đã kết thúc (đơn vị tổng hợp)"), "plan reopen")
 
 
 def _times(parser: argparse.ArgumentParser) -> None:

@@ -25,7 +25,7 @@ def import_plan(environment: Environment, folder: Path, file: Path, choices: Rea
                 return f"Kế hoạch {plan.header.number} đã có trong thư mục này; không có gì thay đổi."
             raise Refused(
                 "PLAN_ANOTHER", "Thư mục này đã có một kế hoạch khác; không có gì thay đổi.",
-                "Nếu là bản mới của cùng kế hoạch, dùng plan amend; nếu không, chọn thư mục dữ liệu khác.",
+                "Bản mới của cùng kế hoạch: dùng plan amend; kế hoạch năm sau: plan new; kế hoạch khác: thư mục khác.",
             )
     identity = setup_hub(environment, folder, tree.roots()[0].name, file, choices)
     return f"Đã nhập kế hoạch {identity.plan.number}: {len(plan.nodes)} dòng; đơn vị tổng hợp: {identity.unit_name}."
