@@ -80,7 +80,8 @@ def described(title: str, stated: Sequence[Stated]) -> tuple[Target, ...]:
 def _words_round(title: str, stated: Sequence[Stated], rank: int) -> tuple[str, str]:
     """The words before and after a quantity within its clause, up to the neighbouring quantities' own words."""
     one, last = stated[rank], rank + 1 == len(stated)
-    before = title[stated[rank - 1].end if rank else 0:one.start]
+    # A colon or bracket right before the quantity leads to it and parts nothing.
+    before = title[stated[rank - 1].end if rank else 0:one.start].rstrip(" :(")
     after = title[one.end:None if last else stated[rank + 1].start]
     if clauses := list(_CLAUSE.finditer(before)):
         before = before[clauses[-1].end():]
