@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
+from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
 from desktop.services.amending import amend
 from desktop.services.comparing import compare_plan, read_newer
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def plan_compare(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """What a newer version would change; writes nothing."""
     with workspace(environment, folder) as ws:
-        newer = read_newer(ws, arguments.file)
+        newer = read_newer(ws, arguments.file, read_choices(arguments))
         difference = compare_plan(ws, newer, _decisions(ws, arguments))
     if arguments.json:
         output.json_document(_json(difference))
@@ -43,7 +44,7 @@ def plan_compare(environment: Environment, folder: Path, arguments: argparse.Nam
 def plan_amend(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Show what a newer version changes and, where asked to, apply it."""
     with workspace(environment, folder) as ws:
-        newer, decisions = read_newer(ws, arguments.file), _decisions(ws, arguments)
+        newer, decisions = read_newer(ws, arguments.file, read_choices(arguments)), _decisions(ws, arguments)
         _print(compare_plan(ws, newer, decisions))
         if not arguments.yes:
             output.line("Chưa ghi gì. Chạy lại lệnh này với --yes để áp dụng.")

@@ -12,7 +12,8 @@ from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
 from desktop.services import enrolling
 from desktop.services.plan_import import import_plan
-from desktop.services.views import EnrolmentRequest, Identity, Role
+from desktop.services.traffic_views import EnrolmentRequest
+from desktop.services.views import Identity, Role
 from desktop.services.workspace import workspace
 
 if TYPE_CHECKING:

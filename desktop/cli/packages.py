@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli import output
 from desktop.services import exchanging
-from desktop.services.views import Outcome, Receipt
+from desktop.services.traffic_views import Outcome, Receipt
 from desktop.services.workspace import workspace
 
 if TYPE_CHECKING:

@@ -100,12 +100,7 @@ def _plan(parser: argparse.ArgumentParser) -> None:
     compare = _json(_leaf(_add(under, "compare", "bản mới của kế hoạch khác gì; không ghi gì"), "plan compare"))
     amend = _leaf(_add(under, "amend", "áp dụng bản mới của kế hoạch (đơn vị tổng hợp)"), "plan amend")
     for leaf in (read, taken, compare, amend):
-        leaf.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch: .xlsx, .docx hoặc văn bản")
-        leaf.add_argument("--table", metavar="TÊN", help="trang tính hoặc bảng cần đọc, khi tệp có nhiều bảng")
-        leaf.add_argument(
-            "--legacy", choices=("tcvn3", "vni", "none"),
-            help="chữ viết bằng bảng mã cũ: chuyển từ TCVN3 hoặc VNI sang Unicode; none: giữ nguyên",
-        )
+        _plan_file(leaf)
     read.add_argument("--findings", type=Path, metavar="XLSX", help="ghi danh sách cần rà soát ra tệp Excel")
     for leaf in (compare, amend):
         leaf.add_argument("--pair", action="append", default=[], metavar="CŨ=MỚI",
@@ -114,6 +109,16 @@ def _plan(parser: argparse.ArgumentParser) -> None:
     amend.add_argument("--yes", action="store_true", help="ghi; không có thì chỉ cho xem")
     _several_plans(under)
     _corrections(under)
+
+
+def _plan_file(leaf: argparse.ArgumentParser) -> None:
+    """A plan file with what may be chosen for its reading."""
+    leaf.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch: .xlsx, .docx hoặc văn bản")
+    leaf.add_argument("--table", metavar="TÊN", help="trang tính hoặc bảng cần đọc, khi tệp có nhiều bảng")
+    leaf.add_argument(
+        "--legacy", choices=("tcvn3", "vni", "none"),
+        help="chữ viết bằng bảng mã cũ: chuyển từ TCVN3 hoặc VNI sang Unicode; none: giữ nguyên",
+    )
 
 
 def _corrections(under: argparse._SubParsersAction[Parser]) -> None:
@@ -145,7 +150,7 @@ def _several_plans(under: argparse._SubParsersAction[Parser]) -> None:
     choose.add_argument("number", metavar="SỐ", help="số ký hiệu, ví dụ 160-KH/QU")
     choose.add_argument("--year", type=_year, metavar="NĂM", help="khi có hai kế hoạch cùng số")
     new = _leaf(_add(under, "new", "mở kế hoạch mới, giữ đơn vị và máy đã đăng ký (đơn vị tổng hợp)"), "plan new")
-    new.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch mới")
+    _plan_file(new)
     new.add_argument(
         "--carry", nargs="+", default=[], metavar="DÒNG",
         help="việc chưa xong cần chuyển tiếp, ví dụ II/2/2.1/2.1.9; II/1=III/2 để nối vào dòng của kế hoạch mới",

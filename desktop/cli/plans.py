@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
+from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
-from desktop.services.new_plan import Carried, open_new_plan, read_new_plan, unfinished
+from desktop.services.issuing import read_for_office
+from desktop.services.new_plan import Carried, open_new_plan, unfinished
 from desktop.services.plans import PlanChoice, choose_plan, close_plan, plans, reopen_plan
 from desktop.services.reporting import item_at
 from desktop.services.workspace import Workspace, workspace
@@ -55,7 +57,7 @@ def plan_new(environment: Environment, folder: Path, arguments: argparse.Namespa
         raise Mistake("USAGE", "Đã ghi --carry thì không dùng --carry-all.", "Chọn một trong hai.")
     with workspace(environment, folder) as ws:
         carried = _carried(ws, arguments)
-        plan, tree = read_new_plan(ws, arguments.file)
+        plan, tree = read_for_office(ws, arguments.file, read_choices(arguments))
         who = open_new_plan(ws, plan, tree, carried)
     output.line(
         f"Đã mở Kế hoạch {who.plan.number} năm {who.plan.year}: {len(plan.nodes)} dòng, "

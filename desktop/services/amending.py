@@ -7,7 +7,6 @@ issue; an unmatched row gets a new id. A row that is no longer printed is marked
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from desktop.exchange.hashes import short_id
 from desktop.models.errors import Mistake, Refused
@@ -46,12 +45,11 @@ def amend(ws: Workspace, newer: NewerPlan, decisions: Decisions | None = None) -
             "Chưa ghi gì.",
             "Hãy chọn cho từng dòng: là dòng cũ nào, hay là dòng mới.",
         )
-    tree, units = _grown(ws.units(), newer.tree)
     writer = _Writer(ws)
-    for order, unit in units:
+    for order, unit in _added(ws.units(), newer.tree):
         writer.put("unit", unit.id, unit_json(unit, order))
     _put_header(writer, newer)
-    changed = _put_rows(writer, matched, tree)
+    changed = _put_rows(writer, matched, newer.tree)
     _put_counted(writer, "paragraph", [paragraph_json(one) for one in newer.plan.narrative])
     _put_counted(writer, "finding", [finding_json(one) for one in newer.plan.findings])
     if not writer.contents:
@@ -155,21 +153,6 @@ def _put_counted(writer: _Writer, kind: str, wanted: Iterable[Body]) -> None:
         writer.put(kind, record, {"withdrawn": 1})
 
 
-def _grown(issued: UnitTree, read: UnitTree) -> tuple[UnitTree, list[tuple[int, Unit]]]:
-    """The units issued with those that only the newer version names, and the latter with their places.
-
-    Collectives and words are those of the newer reading, as far as they stand for units that are there.
-    """
-    added = [unit for unit in read if unit.id not in issued and issued.find(unit.name) is None]
-    root = next((unit.id for unit in issued.roots()), None)
-    known = {unit.id for unit in (*issued, *added)}
-    placed = [unit if unit.parent in known else replace(unit, parent=root) for unit in added]
-    collectives = tuple(
-        replace(one, members=tuple(member for member in one.members if member in known)) for one in read.collectives
-    )
-    known |= {one.id for one in collectives}
-    doubtful = tuple(pair for pair in read.vocabulary.doubtful if pair[1] in known)
-    tree = UnitTree((*issued, *placed), collectives, replace(read.vocabulary, doubtful=doubtful))
-    first = len(tuple(issued))
-    return tree, [(first + place, unit) for place, unit in enumerate(placed)]
-
+def _added(issued: UnitTree, tree: UnitTree) -> list[tuple[int, Unit]]:
+    """The units that only the newer version names, with their places behind the others."""
+    return list(enumerate((unit for unit in tree if unit.id not in issued), start=len(issued.units)))

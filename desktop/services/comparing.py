@@ -6,10 +6,11 @@ import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from desktop.models.facts import CORRECTION
 from desktop.models.merge import FieldState, merge
 from desktop.models.plan import Node, NodeKind, PlanHeader
 from desktop.models.text import squeeze
-from desktop.services.issuing import read_for_issue
+from desktop.services.issuing import read_for_office
 from desktop.services.owner_facts import require_hub
 from desktop.services.plan_changes import (
     Decisions,
@@ -20,6 +21,7 @@ from desktop.services.plan_changes import (
     RowDifference,
     RowOutcome,
 )
+from desktop.services.reading import NO_CHOICES, ReadChoices
 from desktop.services.records import header_json, int_of, node_kind, text_of
 from desktop.services.row_pairing import (
     READ_FROM,
@@ -34,8 +36,6 @@ from desktop.services.row_pairing import (
 from desktop.services.workspace import Workspace
 from desktop.store.queries import RecordRow
 
-CORRECTION = "correction"
-"""Kind of a fact that corrects a reading; one that stands is undone only by another printed text."""
 CELL_NAMES: Mapping[str, str] = {
     "title": "Nội dung", "leaders": "Lãnh đạo phụ trách", "lead_units": "Đơn vị chủ trì",
     "coordinating_units": "Đơn vị phối hợp", "start": "Thời gian thực hiện", "end": "Thời gian hoàn thành",
@@ -47,10 +47,10 @@ _HEADER_NAMES = {
 _KIND_NAMES = {NodeKind.SECTION: "phần", NodeKind.GROUP: "đề mục", NodeKind.ITEM: "nội dung"}
 
 
-def read_newer(ws: Workspace, file: Path) -> NewerPlan:
+def read_newer(ws: Workspace, file: Path, choices: ReadChoices = NO_CHOICES) -> NewerPlan:
     """A plan file as a newer version. Raises Mistake HUB_ONLY, Refused PLAN_HAS_ERRORS and reading's codes."""
     require_hub(ws)
-    return NewerPlan(*read_for_issue(ws.environment, file))
+    return NewerPlan(*read_for_office(ws, file, choices))
 
 
 def compare_plan(ws: Workspace, newer: NewerPlan, decisions: Decisions | None = None) -> PlanDifference:

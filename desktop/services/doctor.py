@@ -11,7 +11,7 @@ from desktop.models.errors import EnvironmentTrouble
 from desktop.models.strict_json import BadJson
 from desktop.services.intake import misjudged
 from desktop.services.sealing import log_name
-from desktop.services.views import Health, HealthCheck
+from desktop.services.traffic_views import Health, HealthCheck
 from desktop.services.workspace import Workspace
 
 

@@ -37,8 +37,9 @@ from desktop.services.reading import NO_CHOICES, ReadChoices
 from desktop.services.receipts import root_entry
 from desktop.services.records import header_of
 from desktop.services.sealing import gathered, writing
+from desktop.services.traffic_views import EnrolmentRequest, StarterSeen, WrittenPackage
 from desktop.services.tree_records import tree_of
-from desktop.services.views import Changes, EnrolmentRequest, Identity, Role, StarterSeen, WrittenPackage
+from desktop.services.views import Changes, Identity, Role
 from desktop.services.workspace import Seat, Workspace, named_unit, workspace
 
 STARTER_NAME = "tep-khoi-tao.sotiendo"

@@ -19,7 +19,8 @@ from desktop.services.enrolling import requests
 from desktop.services.intake import Taken, take
 from desktop.services.reporting import current_period
 from desktop.services.sealing import audiences_of, gathered, waiting, writing
-from desktop.services.views import Changes, ImportDone, Outcome, Receipt, Role, TrafficView, WrittenPackage
+from desktop.services.traffic_views import ImportDone, Outcome, Receipt, TrafficView, WrittenPackage
+from desktop.services.views import Changes, Role
 from desktop.services.workspace import Workspace
 
 APPLICATION = "Sổ tiến độ 0.1.0"

@@ -18,7 +18,8 @@ from desktop.models.errors import Refused
 from desktop.models.facts import SEEN, TREE_KINDS, Content, read_line
 from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.services.sealing import segment_row
-from desktop.services.views import Role, SegmentOutcome
+from desktop.services.traffic_views import SegmentOutcome
+from desktop.services.views import Role
 from desktop.services.workspace import Workspace
 from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import RequestRow

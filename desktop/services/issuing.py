@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.exchange.hashes import short_id
 from desktop.models.errors import Refused
@@ -19,6 +21,9 @@ from desktop.services.records import (
     paragraph_json,
 )
 from desktop.services.tree_records import assigned_units, tree_facts
+
+if TYPE_CHECKING:
+    from desktop.services.workspace import Workspace
 
 
 def read_for_issue(
@@ -39,6 +44,29 @@ def read_for_issue(
     if tree is not None:
         return plan, tree_with_new_names(tree, plan, choices.taught)
     return plan, unit_tree_for(plan, environment.resources, choices.taught)
+
+
+def read_for_office(ws: Workspace, file: Path, choices: ReadChoices = NO_CHOICES) -> tuple[Plan, UnitTree]:
+    """A plan of an office that has a book already, read with its own units, the names taught to them included.
+
+    Raises Refused PLAN_HAS_ERRORS and reading's codes.
+    """
+    return read_for_issue(ws.environment, file, choices, tree=own_tree(ws))
+
+
+def own_tree(ws: Workspace) -> UnitTree:
+    """The units as the plan's facts have them now, with what the bundled data say besides: collectives, words.
+
+    Plans issued before these travelled have them in the bundled data alone.
+    """
+    tree = ws.units()
+    if tree.collectives:
+        return tree
+    bundled = unit_tree_for(ws.identity().plan, ws.environment.resources)
+    collectives = tuple(one for one in bundled.collectives if all(member in tree for member in one.members))
+    known = {one.id for one in collectives}
+    doubtful = tuple(pair for pair in bundled.vocabulary.doubtful if pair[1] in tree or pair[1] in known)
+    return UnitTree(tree.units, collectives, replace(bundled.vocabulary, doubtful=doubtful))
 
 
 def item_record(plan_id: str, path: str) -> str:

@@ -9,7 +9,6 @@ from calendar import isleap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from desktop.exchange.authority import sign_entry
 from desktop.exchange.hashes import short_id
@@ -21,9 +20,8 @@ from desktop.models.report import WorkState
 from desktop.models.schedule import UNSCHEDULED
 from desktop.models.strict_json import dumps
 from desktop.models.units import UnitTree
-from desktop.services.issuing import item_record, plan_contents, read_for_issue
+from desktop.services.issuing import item_record, plan_contents
 from desktop.services.owner_facts import require_hub
-from desktop.services.reading import unit_tree_for
 from desktop.services.receipts import root_entry
 from desktop.services.records import Body, day_of, header_of, node_json, text_of, texts_of
 from desktop.services.reporting import report_lines
@@ -84,30 +82,6 @@ def _carry_row(row: StandingRow, last: ReportLine | None) -> CarryRow:
         title=text_of(body.get("title")), lead_units=texts_of(body.get("lead_units")),
         deadline=row.end.text or row.start.text, due=row.schedule.deadline, status=row.status, last=last,
     )
-
-
-def read_new_plan(ws: Workspace, plan_file: Path) -> tuple[Plan, UnitTree]:
-    """The next plan out of a file, read with the office's own units and the aliases taught to them.
-
-    Raises Refused PLAN_HAS_ERRORS and reading's codes.
-    """
-    return read_for_issue(ws.environment, plan_file, tree=own_tree(ws))
-
-
-def own_tree(ws: Workspace) -> UnitTree:
-    """The units as the plan's facts have them now, with what the bundled data say besides: collectives, words.
-
-    Plans issued before these travelled have them in the bundled data alone.
-    """
-    tree = ws.units()
-    if tree.collectives:
-        return tree
-    row = ws.store.queries.record(ws.store.plan)
-    bundled = unit_tree_for(header_of(row.body if row else {}), ws.environment.resources)
-    collectives = tuple(one for one in bundled.collectives if all(member in tree for member in one.members))
-    known = {one.id for one in collectives}
-    doubtful = tuple(pair for pair in bundled.vocabulary.doubtful if pair[1] in tree or pair[1] in known)
-    return UnitTree(tree.units, collectives, replace(bundled.vocabulary, doubtful=doubtful))
 
 
 def open_new_plan(ws: Workspace, plan: Plan, tree: UnitTree, carried: Sequence[Carried] = ()) -> Identity:

@@ -22,7 +22,8 @@ from desktop.models.facts import SEEN
 from desktop.models.strict_json import loads
 from desktop.services.intake import Taken
 from desktop.services.records import header_of, moment_of
-from desktop.services.views import Outcome, Receipt, Role, SegmentOutcome
+from desktop.services.traffic_views import Outcome, Receipt, SegmentOutcome
+from desktop.services.views import Role
 from desktop.services.workspace import Workspace
 
 REFUSALS = "tep-bi-tu-choi.jsonl"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from desktop.exchange.files import forget
 from desktop.exchange.segments import LogName, Segment, seal_run
 from desktop.models.facts import ALL, SEEN
-from desktop.services.views import WrittenPackage
+from desktop.services.traffic_views import WrittenPackage
 from desktop.services.workspace import Workspace
 from desktop.store.journal import LogRow, SegmentRow
 from desktop.store.office import WrittenRow

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from desktop.models.report import WorkState
 from desktop.services import doctor, enrolling, exchanging, reporting
-from desktop.services.views import Outcome
+from desktop.services.traffic_views import Outcome
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, WARD, District, copy_district
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, Content, Reference
+from desktop.models.facts import ALL, CORRECTION, Content, Reference
 from desktop.models.merge import merge
 from desktop.models.report import WorkState
 from desktop.models.strict_json import JsonValue
 from desktop.services import doctor, planning, reporting
 from desktop.services.amending import amend
-from desktop.services.comparing import CORRECTION, compare_plan, read_newer
+from desktop.services.comparing import compare_plan, read_newer
 from desktop.services.enrolling import setup_hub
 from desktop.services.plan_changes import Decisions, PlanDifference, RowDifference, RowOutcome
 from desktop.services.row_pairing import old_record

@@ -21,7 +21,7 @@ from desktop.models.facts import ALL, SEEN, Content, Reference, make_line, repor
 from desktop.models.strict_json import JsonValue, dumps, loads
 from desktop.services import doctor, enrolling, exchanging, reporting, sealing
 from desktop.services.reasons import reason_words
-from desktop.services.views import Outcome, Receipt
+from desktop.services.traffic_views import Outcome, Receipt
 from desktop.services.workspace import Workspace
 from desktop.store.database import FILE_NAME
 from tests.offices import BODY, HUB, WARD, District

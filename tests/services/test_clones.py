@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.services import doctor, exchanging, reporting
-from desktop.services.views import Receipt
+from desktop.services.traffic_views import Receipt
 from desktop.services.workspace import Workspace, workspace
 from tests.offices import HUB, WARD, District
 

@@ -13,11 +13,13 @@ from desktop.models.errors import Mistake, Refused
 from desktop.models.facts import ALL, Content, report_record
 from desktop.models.report import WorkState
 from desktop.services import doctor, enrolling, exchanging, planning, reporting
-from desktop.services.new_plan import Carried, open_new_plan, read_new_plan, unfinished
+from desktop.services.issuing import read_for_office
+from desktop.services.new_plan import Carried, open_new_plan, unfinished
 from desktop.services.planning import earlier_reports
 from desktop.services.plans import choose_plan, close_plan, plans, reopen_plan
 from desktop.services.records import texts_of, time_of
-from desktop.services.views import Identity, ImportDone, Outcome, Role
+from desktop.services.traffic_views import ImportDone, Outcome
+from desktop.services.views import Identity, Role
 from desktop.services.workspace import Workspace, open_workspace
 from tests.next_year import NUMBER, write_next_plan
 from tests.offices import BODY, HUB, PLAN, WARD, Clock, District, make_environment
@@ -42,7 +44,7 @@ def percents(ws: Workspace, path: str) -> list[int | None]:
 def next_year(district: District, *carried: Carried, number: str = NUMBER) -> Identity:
     """The hub opens the plan of 2024."""
     hub = district.at(HUB)
-    plan, tree = read_new_plan(hub, write_next_plan(district.root, number=number))
+    plan, tree = read_for_office(hub, write_next_plan(district.root, number=number))
     return open_new_plan(hub, plan, tree, carried)
 
 
@@ -96,7 +98,7 @@ def test_units_and_the_names_taught_to_them_go_along(district: District) -> None
     with hub.store.atomic():
         hub.append(ALL, [taught])
     row = "1|Việc của trung tâm|Đ/c Nguyễn Văn An|Trung tâm đất đai mới|UBND các phường||25/10/2024"
-    plan, tree = read_new_plan(hub, write_next_plan(district.root, rows=("I|NHIỆM VỤ|||||", row)))
+    plan, tree = read_for_office(hub, write_next_plan(district.root, rows=("I|NHIỆM VỤ|||||", row)))
     open_new_plan(hub, plan, tree)
     node = hub.store.queries.record(reporting.item_at(hub, "I/1"))
     assert node is not None
@@ -162,7 +164,7 @@ def test_a_row_carried_twice_tells_both_years(district: District) -> None:
     enter(hub, ITEM, BODY, percent=70)
     next_year(district, Carried(reporting.item_at(hub, ITEM)))
     enter(hub, "chuyen-tiep/1", BODY, "2024-Q1", percent=80)
-    plan, tree = read_new_plan(hub, write_next_plan(district.root, number="7-KH/QU", year=2025))
+    plan, tree = read_for_office(hub, write_next_plan(district.root, number="7-KH/QU", year=2025))
     open_new_plan(hub, plan, tree, [Carried(reporting.item_at(hub, "chuyen-tiep/1"))])
     told = [(line.report.period, line.report.percent) for line in
             earlier_reports(hub, reporting.item_at(hub, "chuyen-tiep/1"))]
@@ -189,7 +191,7 @@ def test_the_same_plan_again_and_the_same_number_next_year(district: District) -
     with pytest.raises(Refused) as told:
         next_year(district, number=OLD)
     assert told.value.code == "PLAN_ALREADY_OPEN"
-    plan, tree = read_new_plan(hub, PLAN)
+    plan, tree = read_for_office(hub, PLAN)
     with pytest.raises(Refused) as told:
         open_new_plan(hub, plan, tree)
     assert told.value.code == "PLAN_ALREADY_OPEN"
@@ -308,7 +310,7 @@ def test_a_restored_hub_gets_the_new_plan_back_from_a_unit(district: District) -
 
 def test_a_plan_without_ones_unit_and_a_plan_of_strangers(district: District, tmp_path: Path) -> None:
     hub, ward = district.at(HUB), district.at(WARD)
-    plan, tree = read_new_plan(hub, write_next_plan(district.root))
+    plan, tree = read_for_office(hub, write_next_plan(district.root))
     gone = ward.seat.unit
     left = tuple(unit for unit in tree.units if unit.id != gone)
     collectives = tuple(
@@ -400,7 +402,7 @@ def test_a_folder_of_the_first_form_goes_on_and_opens_the_next_year(tmp_path: Pa
         enter(commune, "II/1", "Xã Hòa Bình", percent=90)
         exchanging.import_files(hub, [exchanging.write_packages(commune, tmp_path / "một.sotiendo")[0].path])
         rows = ("I|NHIỆM VỤ|||||", "1|Việc mới|Đ/c A|Xã Hòa Bình|Trạm y tế xã Hòa Bình||25/10/2024")
-        plan, tree = read_new_plan(hub, write_next_plan(tmp_path, number="3-KH/HU", rows=rows))
+        plan, tree = read_for_office(hub, write_next_plan(tmp_path, number="3-KH/HU", rows=rows))
         open_new_plan(hub, plan, tree, [Carried(reporting.item_at(hub, "II/1"))])
         assert hub.unit_named("Trạm y tế xã Hòa Bình").parent == hub.units().roots()[0].id
         assert hub.unit_named("Xã Hòa Bình").id == commune.seat.unit

@@ -10,8 +10,8 @@ from desktop.models.units import Collective, Unit, UnitTree, Vocabulary
 from desktop.services import exchanging, unit_editing
 from desktop.services.owner_facts import amendment
 from desktop.services.reporting import item_at, work_view
+from desktop.services.traffic_views import Outcome
 from desktop.services.tree_records import tree_facts, tree_of
-from desktop.services.views import Outcome
 from desktop.services.workspace import Workspace
 from tests.importers.plan_text import long_bien_tree
 from tests.offices import BODY, HUB, WARD, District

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.report import Timeliness, WorkState
-from desktop.services.views import Outcome, Status
+from desktop.services.traffic_views import Outcome
+from desktop.services.views import Status
 from desktop.ui import theme
 from desktop.ui.parts.segments import Segments
 from desktop.ui.theme import DARK, LIGHT, Colours, Tone

@@ -16,7 +16,8 @@ from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
 from desktop.services import enrolling
 from desktop.services.environment import Environment
 from desktop.services.exchanging import write_packages
-from desktop.services.views import EnrolmentRequest, Identity, Outcome, Receipt, SegmentOutcome
+from desktop.services.traffic_views import EnrolmentRequest, Outcome, Receipt, SegmentOutcome
+from desktop.services.views import Identity
 from desktop.services.workspace import workspace
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.theme import LIGHT

@@ -12,7 +12,8 @@ from desktop.services.demonstration import prepare, surroundings
 from desktop.services.enrolling import look_at_starter, setup_hub, setup_unit
 from desktop.services.environment import Environment
 from desktop.services.preferences import set_person
-from desktop.services.views import Identity, StarterSeen
+from desktop.services.traffic_views import StarterSeen
+from desktop.services.views import Identity
 from desktop.ui.shell.window import FileTaker
 from desktop.ui.start.hub import HubPage, PlanSeen, look_at_plan
 from desktop.ui.start.starter import StarterPage

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.services import doctor, receipts
 from desktop.services.enrolling import own_code
-from desktop.services.views import Outcome
+from desktop.services.traffic_views import Outcome
 from desktop.services.workspace import Workspace
 from desktop.ui.printing.screen import PrintingScreen
 from desktop.ui.shell.window import MainWindow

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
 from desktop.services.exchanging import import_files
-from desktop.services.views import ImportDone
+from desktop.services.traffic_views import ImportDone
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import button, column, label, row
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.models.errors import SoTienDoError
 from desktop.services.enrolling import ApprovalDone
 from desktop.services.exchanging import traffic
-from desktop.services.views import Changes, ImportDone, TrafficView
+from desktop.services.traffic_views import ImportDone, TrafficView
+from desktop.services.views import Changes
 from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
