@@ -18,7 +18,7 @@ from desktop.services.environment import Environment
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import workspace
 from desktop.ui.start.screen import StartScreen
-from desktop.ui.start.units import UnitPicker
+from desktop.ui.widgets.units import UnitPicker
 from desktop.ui.tasks import TaskRunner
 from tests.ui.conftest import RESOURCES
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop.models.text import nfc, squeeze
-from desktop.ui.start.units import UnitPicker
+from desktop.ui.widgets.units import UnitPicker
 from desktop.ui.widgets.basics import button, column, label, row
 from desktop.ui.widgets.dialogs import base_dialog
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.services.plan_check import PlanSeen
 from desktop.ui.check.page import CheckPage, Keep, Look
-from desktop.ui.start.units import UnitPicker
+from desktop.ui.widgets.units import UnitPicker
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
 
 _WIDEST = 640
