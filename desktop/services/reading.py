@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.importers.damage import load_damaged_words
-from desktop.importers.legacy import NAMES, Encoding, LegacyProposal
+from desktop.importers.legacy import NAMES, Encoding
+from desktop.importers.legacy import LegacyProposal as LegacyProposal
 from desktop.importers.plan_tree import tree_from_header, tree_from_plan
 from desktop.importers.sources import Source, open_source
 from desktop.importers.text_plan import PrintedPlan

@@ -18,8 +18,8 @@ from desktop.services.environment import Environment
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import workspace
 from desktop.ui.start.screen import StartScreen
-from desktop.ui.start.units import UnitPicker
 from desktop.ui.tasks import TaskRunner
+from desktop.ui.widgets.units import UnitPicker
 from tests.ui.conftest import RESOURCES
 
 PLAN = RESOURCES / "plans" / "long-bien-2023-160-KH-QU.txt"
@@ -106,10 +106,12 @@ def test_nothing_is_stored_before_it_begins(bench: Bench, starter: tuple[Path, s
 def test_a_hub_sees_the_findings_then_goes(bench: Bench, qtbot: QtBot) -> None:
     page = bench.screen.hub
     _look(bench, PLAN, page, qtbot)
-    assert "160-KH/QU" in page.plan.text()
-    assert "0 lỗi" in page.counts.text()
+    assert "160-KH/QU" in page.check.heading.text()
+    assert "0 lỗi" in page.check.counts.text()
     assert page.seen is not None
-    assert len(page.findings.rows) == len(page.seen.plan.findings)
+    assert page.seen.plan is not None
+    assert len(page.check.findings.list.rows) == len(page.seen.plan.findings)
+    QTest.mouseClick(page.onward, Qt.MouseButton.LeftButton)
     assert not page.go.isEnabled()
     page.units.choose("UB MTTQ quận")
     QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)

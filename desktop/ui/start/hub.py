@@ -1,79 +1,35 @@
-"""Setting up the consolidating unit from a plan file: what was read and what is doubtful, before anything is kept."""
+"""Setting up the consolidating unit: the plan file checked, then who one is. Nothing is kept before the last step."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from desktop.models.plan import Finding, NodeKind, Plan, Severity
-from desktop.services.environment import Environment
-from desktop.services.reading import read_plan_file, unit_tree_for
-from desktop.ui.parts.words import day_words
-from desktop.ui.start.units import UnitPicker
-from desktop.ui.theme import StatusStyle, Tone, style
+from desktop.services.plan_check import PlanSeen
+from desktop.ui.check.page import CheckPage, Keep, Look
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
-from desktop.ui.widgets.listing import Column, Kind, Listing
-from desktop.ui.widgets.words import counted
+from desktop.ui.widgets.units import UnitPicker
 
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSeen:
-    """A plan file that was read and not kept: the plan, and the names of the units to choose from."""
-
-    plan: Plan
-    units: tuple[str, ...]
-
-
-def look_at_plan(environment: Environment, path: Path) -> PlanSeen:
-    """Read a plan file; nothing is kept. Raises Refused, EnvironmentTrouble as reading does."""
-    plan = read_plan_file(path, environment.resources)
-    tree = unit_tree_for(plan, environment.resources)
-    return PlanSeen(plan, tuple(unit.name for unit in tree.units))
-
-
-def _severity(finding: Finding) -> StatusStyle:
-    return {
-        Severity.ERROR: style(Tone.RED, "×", "Lỗi"),
-        Severity.WARNING: style(Tone.AMBER, "▲", "Cần rà soát"),
-        Severity.NOTE: style(Tone.GREY, "•", "Ghi chú"),
-    }[finding.severity]
-
-
-def _lines(finding: Finding) -> str:
-    lines = finding.source_lines
-    return ", ".join(str(line) for line in lines[:3]) + ("…" if len(lines) > 3 else "") if lines else "–"
-
-
-def _message(finding: Finding) -> str:
-    return finding.message
-
-
-COLUMNS: tuple[Column[Finding], ...] = (
-    Column("Mức", _message, 16, 0, Kind.BADGE, _severity),
-    Column("Dòng", _lines, 9, 0, Kind.MUTED),
-    Column("Nội dung", _message, 30, 1),
-)
+_WIDEST = 640
 
 
 class HubPage(QWidget):
-    """What was read beside who one is. A plan with errors cannot be taken; everything else can."""
+    """Two steps: *Kiểm tra*, then *Đơn vị tổng hợp*. A plan with errors cannot be taken; everything else can."""
 
     back = Signal()
     begin = Signal(str, str)
     """The hub's unit and *Người nhập*."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime], look: Look, keep: Keep) -> None:
         super().__init__()
-        self.seen: PlanSeen | None = None
-        self.path = Path()
-        self.plan = label("", wrap=True)
-        self.counts = label("", "heading", wrap=True)
-        self.findings: Listing[Finding] = Listing("Điều ghi nhận khi đọc", COLUMNS, "Không có gì cần lưu ý.")
+        self.check = CheckPage(clock, look, keep)
+        self.check.changed.connect(self._seen)
+        self.onward = button("Tiếp tục", self._go_on, "primary")
+        self.why_not = label("", "wrong", wrap=True)
+        self.plan = label("", "muted", wrap=True)
         self.units = UnitPicker()
         self.person = QLineEdit()
         self.person.setMaxLength(80)
@@ -81,55 +37,76 @@ class HubPage(QWidget):
         self.person.setAccessibleName("Người nhập")
         self.go = button("Thiết lập và bắt đầu", self._begin, "primary")
         self.units.chosen.connect(lambda _name: self._tell())
-        self.setLayout(self._columns())
+        self._steps = QStackedWidget()
+        self._steps.addWidget(self._check_step())
+        self._steps.addWidget(self._unit_step())
+        self.setLayout(column(self._steps))
         self._tell()
 
-    def _columns(self) -> QHBoxLayout:
-        read = frame(
-            "card", column(title("Đã đọc kế hoạch", 1), self.plan, self.counts, spacing=6, margins=(16, 12, 16, 12))
-        )
-        left = column(read, frame("card", column(self.findings, margins=(1, 1, 1, 1))), spacing=12)
-        left.setStretch(1, 1)
-        who = (title("Đơn vị tổng hợp", 1), self.units, label("Người nhập"), self.person)
-        choose = frame("card", column(*who, spacing=6, margins=(16, 12, 16, 12)))
-        right = column(choose, row(button("Quay lại", self.back.emit), None, self.go), spacing=12)
-        right.setStretch(0, 1)
-        made = row(left, right, spacing=12)
-        made.setStretch(0, 3)
-        made.setStretch(1, 2)
-        return made
+    @property
+    def seen(self) -> PlanSeen | None:
+        """What was read of the file."""
+        return self.check.seen
 
-    def show_plan(self, path: Path, seen: PlanSeen) -> None:
-        """Show a plan that was read."""
-        self.path, self.seen = path, seen
-        header, nodes = seen.plan.header, seen.plan.nodes
-        day = f" ngày {day_words(header.day)}" if header.day else ""
-        self.plan.setText(f"{header.number}{day} – {header.issuer}\n{header.title}")
-        kinds = {kind: sum(node.kind is kind for node in nodes) for kind in NodeKind}
-        found = {one: sum(finding.severity is one for finding in seen.plan.findings) for one in Severity}
-        self.counts.setText(
-            f"{kinds[NodeKind.SECTION]} phần · {kinds[NodeKind.GROUP]} nhóm · "
-            f"{counted(kinds[NodeKind.ITEM], 'nhiệm vụ')}\n"
-            f"{found[Severity.ERROR]} lỗi · {found[Severity.WARNING]} chỗ cần rà soát · {found[Severity.NOTE]} ghi chú"
-        )
-        self.findings.show_rows(sorted(seen.plan.findings, key=lambda one: _ORDER.index(one.severity)))
-        self.units.show_units(seen.units)
+    def _check_step(self) -> QWidget:
+        foot = row(button("Quay lại", self.back.emit), self.why_not, self.onward, spacing=12)
+        foot.setStretch(1, 1)
+        return _page(title("Bước 1/2: Kiểm tra kế hoạch trước khi nhập", 2), self.check, foot)
+
+    def _unit_step(self) -> QWidget:
+        who = (self.plan, self.units, label("Người nhập"), self.person)
+        card = frame("card", column(*who, spacing=8, margins=(16, 12, 16, 12)))
+        card.setMaximumWidth(_WIDEST)
+        foot = row(button("Quay lại", lambda: self._steps.setCurrentIndex(0)), None, self.go, spacing=12)
+        across = QWidget()
+        made = row(None, card, None)
+        made.setStretch(1, 100)
+        across.setLayout(made)
+        return _page(title("Bước 2/2: Chọn đơn vị tổng hợp của tôi", 2), across, foot)
+
+    def show_plan(self, seen: PlanSeen) -> None:
+        """Show a plan that was read, at the first step."""
+        self._steps.setCurrentIndex(0)
+        self.check.show_seen(seen)
+        self.check.setFocus()
+
+    def _seen(self) -> None:
+        seen = self.seen
+        if seen is not None and seen.plan is not None:
+            number = seen.plan.header.number or "chưa có số"
+            self.plan.setText(f"Kế hoạch {number}. Chọn đơn vị sẽ nhận và gộp báo cáo của các đơn vị khác:")
+            self.units.show_units([name for _, name in seen.units])
         self._tell()
+
+    def _go_on(self) -> None:
+        self._steps.setCurrentIndex(1)
         self.units.setFocus()
 
     @property
     def acceptable(self) -> bool:
-        """Whether the plan has no error."""
-        return self.seen is not None and all(one.severity is not Severity.ERROR for one in self.seen.plan.findings)
+        """Whether the plan was read and has no error."""
+        return self.seen is not None and self.seen.acceptable
 
     def allow_again(self) -> None:
         """Setting up did not work: let the person try again."""
         self._tell()
 
     def _tell(self) -> None:
+        read = self.seen is not None and self.seen.plan is not None
+        self.onward.setEnabled(self.acceptable)
+        wrong = read and not self.acceptable
+        self.why_not.setText("Kế hoạch còn lỗi: hãy sửa tệp rồi chọn lại; chưa có gì được nhập." if wrong else "")
         self.go.setEnabled(self.acceptable and bool(self.units.name))
 
     def _begin(self) -> None:
         if self.acceptable and self.units.name:
             self.go.setEnabled(False)
             self.begin.emit(self.units.name, self.person.text())
+
+
+def _page(heading: QWidget, middle: QWidget, foot: QHBoxLayout) -> QWidget:
+    page = QWidget()
+    made = column(heading, middle, foot, spacing=12)
+    made.setStretch(1, 1)
+    page.setLayout(made)
+    return page

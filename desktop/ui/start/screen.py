@@ -11,11 +11,14 @@ from desktop.models.errors import SoTienDoError
 from desktop.services.demonstration import prepare, surroundings
 from desktop.services.enrolling import look_at_starter, setup_hub, setup_unit
 from desktop.services.environment import Environment
+from desktop.services.plan_check import PlanSeen, look_at_plan
 from desktop.services.preferences import set_person
+from desktop.services.reading import ReadChoices
 from desktop.services.traffic_views import StarterSeen
 from desktop.services.views import Identity
+from desktop.ui.check.page import PLAN_FILTER
 from desktop.ui.shell.window import FileTaker
-from desktop.ui.start.hub import HubPage, PlanSeen, look_at_plan
+from desktop.ui.start.hub import HubPage
 from desktop.ui.start.starter import StarterPage
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import ElidedLabel, button, column, frame, label, row, title
@@ -25,7 +28,6 @@ from desktop.ui.widgets.files import ask_for_file
 
 DEMONSTRATION = "trinh-dien"
 _STARTER_FILTER = "Tệp khởi tạo (*.sotiendo *.zip);;Mọi tệp (*)"
-_PLAN_FILTER = "Tệp kế hoạch (*.txt);;Mọi tệp (*)"
 _PACKAGES = frozenset({".sotiendo", ".zip"})
 _WIDEST = 820
 
@@ -48,7 +50,7 @@ class StartScreen(FileTaker):
         self.starter = StarterPage()
         self.starter.back.connect(self.show_choices)
         self.starter.begin.connect(self._begin_unit)
-        self.hub = HubPage()
+        self.hub = HubPage(runner.environment.clock, self._look, self._keep)
         self.hub.back.connect(self.show_choices)
         self.hub.begin.connect(self._begin_hub)
         self.pages = QStackedWidget()
@@ -84,7 +86,7 @@ class StartScreen(FileTaker):
             ),
             _choice(
                 "Tôi thuộc đơn vị tổng hợp",
-                "Có tệp văn bản của kế hoạch. Chương trình đọc, nêu chỗ cần rà soát, rồi lập sổ cho mọi đơn vị.",
+                "Có tệp kế hoạch (Excel, Word, văn bản). Chương trình đọc, nêu chỗ cần rà soát rồi lập sổ cho các đơn vị.",
                 self.open_plan,
             ),
             _choice(
@@ -93,7 +95,7 @@ class StartScreen(FileTaker):
                 self.open_demonstration,
             ),
         )
-        drop = DropArea("Hoặc thả tệp vào đây", "Tệp khởi tạo (.sotiendo) hoặc tệp kế hoạch (.txt).")
+        drop = DropArea("Hoặc thả tệp vào đây", "Tệp khởi tạo (.sotiendo) hoặc tệp kế hoạch (.xlsx, .docx, .txt).")
         drop.dropped.connect(self.take_files)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
@@ -125,12 +127,16 @@ class StartScreen(FileTaker):
                 busy="Đang mở tệp khởi tạo…",
             )
         else:
-            self._runner.run_outside(
-                lambda: look_at_plan(environment, path),
-                lambda seen: self._show_plan(path, seen),
-                self._failed,
-                busy="Đang đọc kế hoạch…",
-            )
+            self._look(path, ReadChoices(), self._show_plan)
+
+    def _look(self, path: Path, choices: ReadChoices, seen: Callable[[PlanSeen], None]) -> None:
+        environment = self._runner.environment
+        self._runner.run_outside(
+            lambda: look_at_plan(environment, path, choices), seen, self._failed, busy="Đang đọc kế hoạch…"
+        )
+
+    def _keep(self, write: Callable[[], Path], kept: Callable[[Path], None]) -> None:
+        self._runner.run_outside(write, kept, self._failed, busy="Đang lưu danh sách…")
 
     def ask_for_starter(self) -> None:
         """Choose a starter file."""
@@ -140,7 +146,7 @@ class StartScreen(FileTaker):
 
     def ask_for_plan(self) -> None:
         """Choose a plan file."""
-        path = ask_for_file(self, "Chọn tệp kế hoạch", _PLAN_FILTER)
+        path = ask_for_file(self, "Chọn tệp kế hoạch", PLAN_FILTER)
         if path is not None:
             self.look_at(path)
 
@@ -159,8 +165,8 @@ class StartScreen(FileTaker):
         self.starter.show_starter(path, seen)
         self.pages.setCurrentWidget(self.starter)
 
-    def _show_plan(self, path: Path, seen: PlanSeen) -> None:
-        self.hub.show_plan(path, seen)
+    def _show_plan(self, seen: PlanSeen) -> None:
+        self.hub.show_plan(seen)
         self.pages.setCurrentWidget(self.hub)
 
     def _begin_unit(self, unit: str, person: str) -> None:
@@ -176,10 +182,12 @@ class StartScreen(FileTaker):
             )
 
     def _begin_hub(self, unit: str, person: str) -> None:
-        path, environment, folder = self.hub.path, self._runner.environment, self._runner.folder
+        seen, environment, folder = self.hub.seen, self._runner.environment, self._runner.folder
+        if seen is None:
+            return
         self._person = person
         self._runner.run_outside(
-            lambda: setup_hub(environment, folder, unit, path),
+            lambda: setup_hub(environment, folder, unit, seen.file, seen.choices),
             lambda _identity: self._enter(environment, folder),
             self._failed,
             busy="Đang lập sổ…",

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.services.traffic_views import StarterSeen
 from desktop.ui.parts.words import day_words
-from desktop.ui.start.units import UnitPicker
 from desktop.ui.widgets.basics import Tick, button, column, frame, label, restyle, row, title
+from desktop.ui.widgets.units import UnitPicker
 from desktop.ui.widgets.words import grouped
 
 _DIGITS = 20
