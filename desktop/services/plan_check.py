@@ -1,4 +1,4 @@
-"""*Kiểm tra trước khi nhập*: a plan file read as far as it can be, with what the person may still choose. Keeps nothing."""
+"""*Kiểm tra trước khi nhập*: a plan file read as far as it can be, with what may still be chosen. Keeps nothing."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class StartScreen(FileTaker):
             ),
             _choice(
                 "Tôi thuộc đơn vị tổng hợp",
-                "Có tệp kế hoạch (Excel, Word, văn bản). Chương trình đọc, nêu chỗ cần rà soát rồi lập sổ cho các đơn vị.",
+                "Có tệp kế hoạch (Excel, Word, văn bản). Chương trình đọc, nêu chỗ cần rà soát, rồi lập sổ.",
                 self.open_plan,
             ),
             _choice(
