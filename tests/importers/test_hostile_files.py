@@ -180,7 +180,8 @@ def test_parts_that_are_no_markup(body: bytes) -> None:
 
 @pytest.mark.parametrize("spoilt", ["-1", "x", "99999999999999999999"])
 def test_numbers_that_are_none_in_a_sheet(spoilt: str) -> None:
-    for body in (f'<row r="{spoilt}"/>', f'<row r="1"><c r="A1" t="s"><v>{spoilt}</v></c></row>', f'<row><c r="{spoilt}"/></row>'):
+    for body in (f'<row r="{spoilt}"/>', f'<row r="1"><c r="A1" t="s"><v>{spoilt}</v></c></row>',
+                 f'<row><c r="{spoilt}"/></row>'):
         assert refusal(with_sheet(f"<sheetData>{body}</sheetData>")) == "PLAN_DAMAGED"
 
 

@@ -240,7 +240,8 @@ def test_formulas_are_read_by_the_value_last_saved() -> None:
     assert "FORMULA_WITHOUT_VALUE" not in codes(plan)
 
 
-def _book_of_three() -> bytes:
+def book_of_three() -> bytes:
+    """Guidance, a small table, a larger one, and a larger one still that is hidden."""
     book = Workbook()
     first = sheet_of(book)
     first.title = "Hướng dẫn"
@@ -261,7 +262,7 @@ def _book_of_three() -> bytes:
 
 
 def test_several_sheets_are_a_choice() -> None:
-    data = _book_of_three()
+    data = book_of_three()
     opened = source(data)
     assert [(one.grid.key, len(one.table.rows), one.grid.hidden) for one in opened.tables] == [
         ("Biểu 1", 1, False), ("Biểu 2", 4, False), ("Nháp", 8, True),
