@@ -33,6 +33,8 @@ _HEADINGS = (
 )
 _LONGEST_HEADING = 60
 _FEWEST_CELLS = 3
+_NUMBER_ONLY = re.compile(r"[\W\dIVXLC]*")
+"""What a row of content begins with, and a header never."""
 _COLUMN_NUMBER = re.compile(r"\(?(?:(\d{1,2})|([A-Ea-e]))\)?")
 
 
@@ -70,6 +72,11 @@ def read_header(rows: Sequence[GridRow], at: int, torn: bool) -> Header | None:
 
     ``torn`` rows may have empty heading cells that are no columns.
     """
+    if len(rows[at].cells) < _FEWEST_CELLS:
+        return None
+    first = next((text for text in rows[at].cells if text and not text.isspace()), "")
+    if _NUMBER_ONLY.fullmatch(first):
+        return None
     top = list(_headed(rows[at]))
     if not _is_header([text for _, _, text in top]):
         return None
@@ -94,7 +101,7 @@ def _headed(row: GridRow) -> Iterator[tuple[int, int, str]]:
     """(first, last, text) of the cells that say something."""
     reach = dict(row.merged)
     for column, text in enumerate(row.cells):
-        if fold(text):
+        if text and not text.isspace():
             yield column, reach.get(column, column), text
 
 

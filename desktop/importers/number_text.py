@@ -54,7 +54,7 @@ def number_text(value: str, code: str, since_1904: bool = False) -> tuple[str, b
     if shape.parts and 0 <= number <= _LAST_SERIAL and (number >= 1 or shape.parts == "h"):
         return _day_text(number, shape.parts, since_1904), False
     if shape.plain or shape.parts:
-        return _general(number), True
+        return f"{shape.before}{_general(number)}{shape.after}", not (shape.before or shape.after)
     return _formatted(number, shape), not shape.percent and not (shape.before or shape.after)
 
 
@@ -78,6 +78,9 @@ def _shape(code: str) -> _Shape:
             return _Shape(parts="dmy" if "d" in letters else "my" if "m" in letters else "y", plain=False)
         return _Shape(parts="h" if letters & set("hs") else "my", plain=False)
     told = _ASIDE.sub(lambda found: found[1] or found[2] or "", first)
+    if "general" in bare.lower():
+        before, after = re.split("general", told, maxsplit=1, flags=re.IGNORECASE)
+        return _Shape(before=before, after=after)
     pattern = _PATTERN.search(told)
     if pattern is None or re.search(r"[eE][+-]|/", bare):
         return _Shape()

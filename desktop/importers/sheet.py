@@ -151,7 +151,7 @@ class _Reader:
     def _shown(self, raw: str) -> str:
         kind = self._type
         styles = self._parts.formats
-        style = styles[self._style] if self._style < len(styles) else _PLAIN
+        style = styles[self._style] if 0 <= self._style < len(styles) else _PLAIN
         if kind == "n":
             text, is_number = number_text(raw.strip(), style.code, self._parts.since_1904)
             if is_number and self._column < MAX_COLUMNS:
@@ -164,8 +164,13 @@ class _Reader:
         if kind == "e":
             self._sheet.errors.append((self._place, raw))
             return raw
-        text = self._parts.strings[int(raw)] if kind == "s" else raw
-        return self._convert(plain_text(text), style.font)
+        return self._convert(plain_text(self._string(raw) if kind == "s" else raw), style.font)
+
+    def _string(self, raw: str) -> str:
+        number = int(raw)
+        if number < 0:
+            raise ValueError("no string")
+        return self._parts.strings[number]
 
     def _index(self, letters: str) -> int:
         """The column of letters, from 0: A -> 0. Raises ValueError for what are no letters of a column."""

@@ -38,7 +38,9 @@ def split_marker(text: str) -> tuple[str, str]:
 def lone_text(row: GridRow, header: Header, fewest_repeats: int) -> tuple[str, str] | None:
     """(number, text) of a row in which one text reaches over the columns, is repeated in at least so many of them, or
     stands alone where the number should be; None for any other row."""
-    filled = [(column, cell) for column, cell in enumerate(row.cells) if cell.strip()]
+    filled = [(column, cell) for column, cell in enumerate(row.cells) if cell and not cell.isspace()]
+    if len(filled) > 2 and filled[1][1] != filled[2][1] and squeeze(filled[1][1]) != squeeze(filled[2][1]):
+        return None
     code_column = next((one for one in header.columns if one.meaning == CODE), None)
     code = ""
     if len(filled) > 1 and code_column is not None and filled[0][0] <= code_column.last:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 
+from desktop.importers.file_kind import damaged
 from desktop.importers.number_text import BUILT_IN
 from desktop.importers.office_parts import main_part, open_part, relations
 from desktop.importers.xml_stream import RELATION_ID, Attributes, scan
@@ -44,6 +45,8 @@ def read_parts(archive: zipfile.ZipFile) -> WorkbookParts:
     main = main_part(archive)
     related = relations(archive, main)
     sheets, since_1904 = _sheets(archive, main, related)
+    if not sheets:
+        raise damaged()
     by_kind = {kind: target for kind, target in related.values()}
     strings = _strings(archive, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else ()
     formats = _formats(archive, by_kind["styles"]) if "styles" in by_kind else ()

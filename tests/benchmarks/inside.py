@@ -1,4 +1,4 @@
-"""Measured inside a process: reading the plan, reading times, making a sheet. Usage: ``inside WHAT ROUNDS FOLDER``."""
+"""Measured inside a process: reading plans, reading times, making a sheet. Usage: ``inside WHAT ROUNDS FOLDER``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ import sys
 from functools import _lru_cache_wrapper
 from pathlib import Path
 
+from openpyxl import Workbook, load_workbook
+
 from desktop.__main__ import OBJECTS_BETWEEN_SEARCHES
 from desktop.cli.main import environment
+from desktop.importers.sources import open_source
+from desktop.models.plan import NodeKind
 from desktop.models.time_reading import read_time
 from desktop.services.demonstration import prepare, surroundings
 from desktop.services.environment import RESOURCES
@@ -17,6 +21,8 @@ from desktop.services.sheets import consolidated
 from desktop.services.workspace import workspace
 from tests.benchmarks.commands import PERIOD, PLAN
 from tests.benchmarks.stamps import now, tell, tell_samples
+
+_ROWS = 1000
 
 
 def make_demonstration(folder: Path) -> None:
@@ -38,6 +44,47 @@ def read_plan(rounds: int) -> None:
         ours.append(read - began)
         shaped.append(now() - read)
     tell_samples(ours=ours[1:], shaped=shaped[1:])
+
+
+def read_workbook(rounds: int, folder: Path) -> None:
+    """An Excel plan of 1,000 rows: file to rows and file to plan, in turn with openpyxl reading all its cells."""
+    file = folder / "nghìn dòng.xlsx"
+    _write_workbook(file)
+    rows: list[float] = []
+    plans: list[float] = []
+    bare: list[float] = []
+    for _ in range(rounds + 1):
+        _forget()
+        began = now()
+        book = load_workbook(file, read_only=True, data_only=True)
+        cells = [list(sheet.iter_rows(values_only=True)) for sheet in book]
+        bare.append(now() - began)
+        book.close()
+        _forget()
+        began = now()
+        source = open_source(file.read_bytes(), file.suffix)
+        rows.append(now() - began)
+        if len(source.default.table.rows) != _ROWS or len(cells[0]) != _ROWS + 1:
+            raise ValueError("not the same rows")
+        _forget()
+        began = now()
+        read_plan_file(file, RESOURCES)
+        plans.append(now() - began)
+    tell_samples(rows=rows[1:], plans=plans[1:], bare=bare[1:])
+
+
+def _write_workbook(file: Path) -> None:
+    """The tasks of the real plan over and over, numbered on, with a column that is only shown."""
+    items = [node for node in read_plan_file(PLAN, RESOURCES).nodes if node.kind is NodeKind.ITEM]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Biểu tiến độ")
+    sheet.append(["TT", "Nội dung thực hiện", "Lãnh đạo phụ trách", "Đơn vị chủ trì", "Đơn vị phối hợp",
+                  "Thời gian thực hiện", "Thời gian hoàn thành", "Ghi chú"])
+    for number in range(_ROWS):
+        node = items[number % len(items)]
+        sheet.append([number + 1, node.title, "; ".join(node.leaders), node.printed.lead_units,
+                      node.printed.coordinating_units, node.start.text, node.end.text, "x"])
+    book.save(file)
 
 
 def read_times(rounds: int) -> None:
@@ -83,6 +130,8 @@ def main(what: str, rounds: int, folder: Path) -> None:
         make_demonstration(folder)
     elif what == "plan":
         read_plan(rounds)
+    elif what == "workbook":
+        read_workbook(rounds, folder)
     elif what == "times":
         read_times(rounds)
     else:

@@ -10,7 +10,8 @@ from tests.benchmarks.figures import Budget, Figure, Held
 from tests.benchmarks.processes import Surroundings
 
 _READ = Budget(60.0, Held.MEDIAN, "reading the real plan must not be felt")
-_KEYSTROKES = "task 2, Speed"
+_KEYSTROKES = "issue 3, Speed"
+_ROWS = Budget(1.3, Held.RATIO, "issue 3, Speed")
 _INSIDE, _FACTS = "tests.benchmarks.inside", "tests.benchmarks.facts"
 
 
@@ -29,12 +30,17 @@ def measure(surroundings: Surroundings, folder: Path, sizes: Sizes) -> list[Figu
     """All figures inside a process; ``folder`` holds the demonstration."""
     rounds = str(sizes.rounds)
     plan = surroundings.samples(_INSIDE, "plan", rounds)
+    workbook = surroundings.samples(_INSIDE, "workbook", rounds, str(surroundings.scratch))
     times = surroundings.samples(_INSIDE, "times", rounds)
     sheets = surroundings.samples(_INSIDE, "sheets", rounds, str(folder))
     return [
         Figure("read.inside", "Reading the real plan inside a process, caches empty", "ms", _ms(plan["ours"]),
                budget=_READ),
         Figure("read.shaped", "Shaping the plan read as public JSON", "ms", _ms(plan["shaped"])),
+        Figure("xlsx.rows", "Excel plan of 1,000 rows, file to rows in their columns", "ms", _ms(workbook["rows"]),
+               "openpyxl reading its cells", _ms(workbook["bare"]), _ROWS),
+        Figure("xlsx.plan", "Excel plan of 1,000 rows, file to plan with findings", "ms", _ms(workbook["plans"]),
+               "openpyxl reading its cells", _ms(workbook["bare"])),
         Figure("times.rate", "Times read, every time cell of the real plan, caches empty", "phrases/s",
                tuple(1 / one for one in times["ours"])),
         Figure("sheet.pdf.inside", "Consolidated sheet as pdf inside a process", "ms", _ms(sheets["pdf"])),

@@ -12,7 +12,7 @@ from tests.benchmarks.processes import ROOT
 
 NAMES = {
     "window.offscreen.start", "window.offscreen.memory", "plan_read.wall", "read.inside", "times.rate", "save.cell",
-    "import.facts", "search.small", "search.large", "sheet.pdf.wall", "sheet.pdf.inside",
+    "import.facts", "search.small", "search.large", "sheet.pdf.wall", "sheet.pdf.inside", "xlsx.rows", "xlsx.plan",
 }
 
 

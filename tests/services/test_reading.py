@@ -9,10 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
+from desktop.models.errors import EnvironmentTrouble, Mistake, Refused, SoTienDoError
+from desktop.models.facts import Content, check_content
 from desktop.services import reading
-from desktop.services.reading import plan_as_json, read_plan_file, unit_tree_for
+from desktop.services.issuing import assigned, read_for_issue
+from desktop.services.reading import ReadChoices, open_plan_file, plan_as_json, read_plan_file, unit_tree_for
+from desktop.services.records import extra_of, node_json
+from tests.importers.office_files import read, workbook
 from tests.importers.plan_text import HEADER, PLAN_FILE, RESOURCES, long_bien_plan
+from tests.importers.test_layouts import book_of_three
+from tests.importers.test_legacy import OLD_ROWS
+from tests.offices import Clock, make_environment
 
 OTHER = (
     "(Ban hành kèm theo Kế hoạch số 5/KH-UBND ngày 02/01/2026 của Ủy ban nhân dân phường Bồ Đề)\n"
@@ -126,3 +133,76 @@ def test_a_damaged_bundle_is_told(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         read_plan_file(PLAN_FILE, tmp_path)
     assert caught.value.code == "UNIT_FILE_MALFORMED"
+
+
+def test_what_a_file_offers(tmp_path: Path) -> None:
+    (tmp_path / "kế hoạch.xlsx").write_bytes(book_of_three())
+    offered = open_plan_file(tmp_path / "kế hoạch.xlsx")
+    assert (offered.kind, offered.legacy) == ("xlsx", None)
+    assert [(one.key, one.name, one.rows, one.hidden, one.is_default) for one in offered.tables] == [
+        ("Biểu 1", "Trang tính “Biểu 1”, 1 dòng", 1, False, False),
+        ("Biểu 2", "Trang tính “Biểu 2”, 4 dòng", 4, False, True),
+        ("Nháp", "Trang tính “Nháp”, 8 dòng (bị ẩn)", 8, True, False),
+    ]
+    chosen = read_plan_file(tmp_path / "kế hoạch.xlsx", RESOURCES, ReadChoices(table="Biểu 1"))
+    assert [one.title for one in chosen.nodes] == ["Việc nhỏ"]
+    body = plan_as_json(chosen, offered.tables)
+    assert body["tables"] == [
+        {"key": "Biểu 1", "name": "Trang tính “Biểu 1”, 1 dòng", "rows": 1, "hidden": False, "default": False},
+        {"key": "Biểu 2", "name": "Trang tính “Biểu 2”, 4 dòng", "rows": 4, "hidden": False, "default": True},
+        {"key": "Nháp", "name": "Trang tính “Nháp”, 8 dòng (bị ẩn)", "rows": 8, "hidden": True, "default": False},
+    ]
+
+
+def test_a_file_without_a_table_offers_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook([["Kính gửi các đồng chí"]]))
+    assert open_plan_file(tmp_path / "a.xlsx").tables == ()
+    assert code_of(tmp_path / "a.xlsx") == "PLAN_NOT_A_PLAN"
+
+
+def test_old_text_waits_for_a_choice(tmp_path: Path) -> None:
+    (tmp_path / "cũ.xlsx").write_bytes(workbook(OLD_ROWS))
+    offered = open_plan_file(tmp_path / "cũ.xlsx")
+    assert offered.legacy is not None
+    assert offered.legacy.encoding == "tcvn3"
+    assert [one.rows for one in offered.tables] == [3]
+    assert code_of(tmp_path / "cũ.xlsx") == "PLAN_LEGACY_TEXT"
+    plan = read_plan_file(tmp_path / "cũ.xlsx", RESOURCES, ReadChoices(legacy="tcvn3"))
+    assert [one.title for one in plan.nodes] == ["nhiệm vụ chung", "Xây dựng kế hoạch", "Tuyền thoại"]
+    for legacy, code in (("unicode", "PLAN_NOT_A_PLAN"), ("utf-7", "PLAN_LEGACY_UNKNOWN")):
+        with pytest.raises(SoTienDoError) as caught:
+            read_plan_file(tmp_path / "cũ.xlsx", RESOURCES, ReadChoices(legacy=legacy))
+        assert caught.value.code == code
+
+
+TAUGHT_HEAD = (
+    "(Ban hành kèm theo Kế hoạch số 9-KH/QU ngày 02/01/2023 của Ban Thường vụ Quận ủy Long Biên)\n"
+    f"{HEADER}\n1\tViệc\tĐ/c An\tTổ tư vấn X\t\t\tQuý I/2023\n"
+)
+
+
+def test_names_that_were_taught_are_known_from_then_on(tmp_path: Path) -> None:
+    environment = make_environment(tmp_path, Clock())
+    file = tmp_path / "dạy.txt"
+    file.write_text(TAUGHT_HEAD, encoding="utf-8")
+    before = read_plan_file(file, RESOURCES)
+    assert "UNIT_UNKNOWN" in {one.code for one in before.findings}
+    unit = unit_tree_for(before, RESOURCES).find("TTPTQĐ")
+    assert unit is not None
+    choices = ReadChoices(taught=(("Tổ tư vấn X", unit.id),))
+    plan, tree = read_for_issue(environment, file, choices)
+    assert "UNIT_UNKNOWN" not in {one.code for one in plan.findings}
+    assert assigned(plan.nodes[0], tree)[0] == (unit.id,)
+    with pytest.raises(Mistake) as caught:
+        read_plan_file(file, RESOURCES, ReadChoices(taught=(("Tổ tư vấn X", "không-có"),)))
+    assert caught.value.code == "PLAN_NAME_UNKNOWN"
+
+
+def test_extra_columns_travel_with_the_plan() -> None:
+    data = workbook([["TT", "Nội dung", "Đơn vị chủ trì", "Ghi chú"], ["1", "Việc", "TTYT", "cần sớm"]])
+    plan = read(data)
+    fields = node_json(plan.nodes[0], "", 0, (), ())
+    assert fields["extra"] == [{"name": "Ghi chú", "text": "cần sớm"}]
+    assert extra_of(fields["extra"]) == (("Ghi chú", "cần sớm"),)
+    assert check_content(Content(0, "", "node", "0" * 32, fields, {})) == ""
+    assert extra_of(None) == ()
