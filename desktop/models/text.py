@@ -25,6 +25,10 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1)}
 # None, huyền, hỏi, ngã, sắc, nặng.
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+# In the order of the CLDR root; others come after these.
+_SIGN_RANK = {sign: rank for rank, sign in enumerate("_-–—,;:!?.'‘’\"“”()[]{}@*/\\&#%`^+<=>|~$", start=1)}
+_DIGITS = 1000
+"""Rank of every number; signs come before, letters after."""
 _NUMBER = re.compile(r"(\d+)")
 _ROMAN = re.compile(r"^(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
 _ROMAN_DIGITS = (
@@ -84,35 +88,42 @@ def roman(value: int) -> str:
     return written
 
 
-def _letter_keys(text: str) -> tuple[list[int], list[int]]:
-    """Ranks of the base letters, and of the tones, for a text without digits."""
-    primary: list[int] = []
-    tones: list[int] = []
-    for char in text.casefold():
-        letter, tone = toneless(char)
-        # Letters outside the alphabet come after it, in code point order; blanks and signs before.
-        rank = _LETTER_RANK.get(letter, 100 + ord(letter[:1] or " ") if letter.isalpha() else 0)
-        primary.append(rank)
-        tones.append(tone)
-    return primary, tones
-
-
-CollationKey = tuple[tuple[tuple[int, int, tuple[int, ...]], ...], tuple[int, ...], str]
+CollationKey = tuple[tuple[int, ...], tuple[int, ...], str]
 
 
 @lru_cache(maxsize=65536)
 def collation_key(text: str) -> CollationKey:
-    """A sort key: Vietnamese letters first, tones second, digits as numbers; the same on every PC."""
-    parts: list[tuple[int, int, tuple[int, ...]]] = []
+    """A sort key in the order of CLDR vi: letters first, tones second, small letters before capitals.
+
+    Blanks come before signs, signs before digits, those before letters; digits count as numbers. The same on every PC.
+    """
+    whole = nfc(text)
+    ranks: list[int] = []
     tones: list[int] = []
-    for piece in _NUMBER.split(text):
+    for piece in _NUMBER.split(whole.casefold()):
         if piece.isdecimal():
-            parts.append((0, int(piece), ()))
-        elif piece:
-            letters, marks = _letter_keys(piece)
-            parts.append((1, 0, tuple(letters)))
-            tones.extend(marks)
-    return tuple(parts), tuple(tones), text
+            ranks += (_DIGITS, int(piece))
+            tones += (0, 0)
+            continue
+        for char in piece:
+            rank, tone = _letter_key(char)
+            ranks.append(rank)
+            tones.append(tone)
+    return tuple(ranks), tuple(tones), whole.swapcase()
+
+
+@lru_cache(maxsize=4096)
+def _letter_key(char: str) -> tuple[int, int]:
+    """Rank of a letter or sign among all, and of its tone; a letter with a foreign mark stands beside the plain one."""
+    letter, tone = toneless(char)
+    if letter.isalpha():
+        rank = _LETTER_RANK.get(letter) or _LETTER_RANK.get(unicodedata.normalize("NFD", letter)[0], 0)
+        tone = tone if letter in _LETTER_RANK or not rank else len(_TONE_RANK) + 1
+        # Letters of other alphabets come after ours.
+        return _DIGITS + (rank or 100 + ord(letter[0])), tone
+    if not letter or letter.isspace():
+        return 0, tone
+    return _SIGN_RANK.get(letter, len(_SIGN_RANK) + 1), tone
 
 
 def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:

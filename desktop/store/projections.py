@@ -59,10 +59,11 @@ class Projections:
         return total.hexdigest()
 
     def _clear(self, record: str) -> None:
-        self._connection.run(
-            "DELETE FROM search WHERE rowid = (SELECT found FROM records WHERE plan = ? AND record = ?)",
-            (self._plan, record),
+        indexed_at = self._connection.rows(
+            "SELECT found FROM records WHERE plan = ? AND record = ? AND found NOT NULL", (self._plan, record)
         )
+        if indexed_at:
+            self._connection.run("DELETE FROM search WHERE rowid = ?", indexed_at[0])
         for table, column in (("records", "record"), ("reports", "record"), ("assignments", "item")):
             self._connection.run(f"DELETE FROM {table} WHERE plan = ? AND {column} = ?", (self._plan, record))
 

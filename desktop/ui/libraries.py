@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.services.environment import Environment
-    from desktop.services.views import Identity
+    from desktop.services.plans import PlanChoice
+    from desktop.services.views import Changes, Identity
     from desktop.services.workspace import Workspace
     from desktop.ui.plan.details import DetailsPanel
     from desktop.ui.plan.editing import Editing
@@ -143,6 +144,34 @@ def appearance(ws: Workspace) -> tuple[str, float]:
 
     chosen = preferences(ws)
     return chosen.scheme, chosen.text_points
+
+
+def plan_choices(ws: Workspace) -> tuple[PlanChoice, ...]:
+    """The plans of the folder."""
+    from desktop.services.plans import plans
+
+    return plans(ws)
+
+
+def choose_plan(plan_id: str, ws: Workspace) -> Identity:
+    """Work in another plan from now on."""
+    from desktop.services import plans
+
+    return plans.choose_plan(ws, plan_id)
+
+
+def close_plan(ws: Workspace) -> Changes:
+    """End the plan one works in."""
+    from desktop.services import plans
+
+    return plans.close_plan(ws)
+
+
+def reopen_plan(ws: Workspace) -> Changes:
+    """Work on an ended plan again."""
+    from desktop.services import plans
+
+    return plans.reopen_plan(ws)
 
 
 def person(ws: Workspace) -> str:

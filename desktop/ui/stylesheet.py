@@ -30,6 +30,12 @@ QPushButton[look="link"] { background: transparent; border: 1px solid transparen
   padding: 2px 4px; text-align: left; }
 QPushButton[look="link"]:focus { border: 1px solid $blue; }
 QPushButton[look="link"]:disabled { color: $faint; }
+QPushButton[look="plan"] { background: transparent; border: 1px solid transparent; padding: 3px 20px 3px 6px;
+  text-align: left; }
+QPushButton[look="plan"]:hover, QPushButton[look="plan"]:open { background: $hover; }
+QPushButton[look="plan"]:focus { border: 1px solid $blue; }
+QPushButton[look="plan"]::menu-indicator { subcontrol-position: right center; subcontrol-origin: padding;
+  right: 6px; }
 QPushButton[look="chip"] { border-radius: 12px; padding: 3px 11px; color: $muted;
   border-color: $line; }
 QPushButton[look="chip"]:checked, QPushButton[look="segment"]:checked { background: $blue_soft;

@@ -21,7 +21,7 @@ from desktop.models.errors import EnvironmentTrouble, Mistake
 from desktop.models.plan import PlanHeader
 from desktop.services.environment import Environment
 from desktop.services.views import Changes, Identity, Role
-from desktop.services.workspace import Workspace
+from desktop.services.workspace import Seat, Workspace
 from desktop.ui.shell.desk import Desk
 from desktop.ui.shell.screen import Screen, ScreenSpec
 from desktop.ui.shell.window import FileTaker, MainWindow
@@ -44,6 +44,7 @@ class FakeWorkspace:
     """A folder that is set up or not."""
 
     store = FakeStore()
+    seat = None
     person = "Nguyễn Văn A"
 
     def __init__(self, set_up: bool) -> None:
@@ -51,6 +52,9 @@ class FakeWorkspace:
 
     def is_set_up(self) -> bool:
         return self._set_up
+
+    def seats(self) -> tuple[Seat, ...]:
+        return ()
 
     def identity(self) -> Identity:
         return UNIT

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from desktop.models.errors import SoTienDoError
 from desktop.services.views import Changes, Identity
-from desktop.ui.libraries import person
+from desktop.ui.libraries import choose_plan, close_plan, person, plan_choices, reopen_plan
 from desktop.ui.parts.words import clock_words, day_words
 from desktop.ui.shell.frame import Foot, Navigation, TopBar
+from desktop.ui.shell.plans import ask_to_close
 from desktop.ui.shell.screen import Screen, ScreenSpec
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import column, row
@@ -22,15 +24,24 @@ _NOTICE = "Trình diễn – số liệu giả định, ngày giả định {day
 
 
 class Desk(QWidget):
-    """Everything one sees after start: it switches screens, spreads changes and counts what waits."""
+    """Everything one sees after start: it switches screens, spreads changes and counts what waits.
 
-    def __init__(self, runner: TaskRunner, identity: Identity, specs: Sequence[ScreenSpec]) -> None:
+    ``opens_new`` tells whether somebody listens to ``new_plan_asked``.
+    """
+
+    turned = Signal(object)
+    """One works in another plan from now on: the Identity there. This desk is about the plan before."""
+    new_plan_asked = Signal()
+
+    def __init__(
+        self, runner: TaskRunner, identity: Identity, specs: Sequence[ScreenSpec], *, opens_new: bool = False
+    ) -> None:
         super().__init__()
         self._runner = runner
         self.identity = identity
         self.specs = tuple(specs)
         self.screens: dict[int, Screen] = {}
-        self.top = TopBar(identity)
+        self.top = TopBar(identity, opens_new=opens_new)
         self.navigation = Navigation(specs)
         today = runner.environment.clock().date()
         self.foot = Foot(_NOTICE.format(day=day_words(today)) if identity.demonstration else "")
@@ -52,6 +63,10 @@ class Desk(QWidget):
         self.navigation.asked.connect(self.show_place)
         self.top.search.asked.connect(self._search)
         self.top.search.left.connect(self._give_keys)
+        self.top.plan.chosen.connect(self._choose_plan)
+        self.top.plan.new_asked.connect(self._ask_new_plan)
+        self.top.plan.close_asked.connect(self._ask_to_close)
+        self.top.plan.reopen_asked.connect(lambda: self._runner.run(reopen_plan, _nothing))
         runner.changed.connect(self._changed)
         runner.busy_changed.connect(self.foot.show_busy)
 
@@ -66,15 +81,21 @@ class Desk(QWidget):
         """The screen shown."""
         return self.screens.get(self.place)
 
-    def begin(self) -> None:
-        """Show the first screen; the badges are counted once it is painted."""
-        self.show_place(0)
+    def begin(self, title: str = "") -> None:
+        """Show the screen of a title, else the first; the badges are counted once it is painted."""
+        if not self.show_titled(title):
+            self.show_place(0)
         self._runner.run(person, self._begun)
 
     def _begun(self, name: str) -> None:
         # The answer to the first screen came before this one; its painting comes before the timer.
         self.top.show_person(name)
-        QTimer.singleShot(0, self._count)
+        QTimer.singleShot(0, self._look_around)
+
+    def _look_around(self) -> None:
+        """What the first screen need not wait for: badges, and the plans there are."""
+        self._count()
+        self._read_plans()
 
     def show_place(self, place: int) -> bool:
         """Go to a screen, building it the first time; stays where a field is wrong. Whether it was shown."""
@@ -163,6 +184,32 @@ class Desk(QWidget):
         for screen in self.screens.values():
             screen.refresh(changes)
         self._count()
+        if changes.plans:
+            self._read_plans()
+
+    def _read_plans(self) -> None:
+        self._runner.run(plan_choices, self.top.plan.show_plans)
+
+    def _choose_plan(self, plan_id: str) -> None:
+        """Save what is being typed into the plan it belongs to, then go to the other plan."""
+        if not self.commit_pending():
+            return
+        # Whatever is done here until the other desk stands would be done to the other plan.
+        self.setEnabled(False)
+        self._runner.run(partial(choose_plan, plan_id), self.turned.emit, self._not_chosen)
+
+    def _not_chosen(self, error: SoTienDoError) -> None:
+        self.setEnabled(True)
+        self._runner.failed.emit(error)
+        self._read_plans()
+
+    def _ask_new_plan(self) -> None:
+        if self.commit_pending():
+            self.new_plan_asked.emit()
+
+    def _ask_to_close(self) -> None:
+        if self.commit_pending():
+            ask_to_close(self, self.top.plan.text(), lambda: self._runner.run(close_plan, _nothing))
 
     def _ask_person(self) -> None:
         self._runner.run(person, self.top.show_person)
@@ -172,3 +219,7 @@ class Desk(QWidget):
         for place, spec in enumerate(self.specs):
             if spec.badge is not None:
                 self._runner.run(spec.badge, partial(self.navigation.set_waiting, place))
+
+
+def _nothing(_changes: Changes) -> None:
+    """What changed reaches every screen by the runner."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.services.views import Identity, Role
+from desktop.ui.shell.plans import PlanPlace
 from desktop.ui.shell.screen import ScreenSpec
 from desktop.ui.theme import Tone, colours, style
 from desktop.ui.widgets.badge import Badge
@@ -56,14 +57,12 @@ class SearchField(QLineEdit):
 class TopBar(QFrame):
     """Product, the plan and year one works in, the search, and who works here."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, *, opens_new: bool = False) -> None:
         super().__init__()
         self.setProperty("look", "bar")
         brand = title("Sổ tiến độ", 1)
         brand.setProperty("look", "brand")
-        self.plan = ElidedLabel(_plan_words(identity), letters=40)
-        self.plan.setToolTip(identity.plan.title)
-        self.plan.setAccessibleName(f"Kế hoạch đang làm việc: {self.plan.text()}")
+        self.plan = PlanPlace(identity, opens_new=opens_new)
         self.search = SearchField()
         self._identity = identity
         self.who = ElidedLabel(_who_words(identity, identity.device_label), "muted", Qt.TextElideMode.ElideMiddle)
@@ -77,10 +76,6 @@ class TopBar(QFrame):
         """Say who works here."""
         self.who.setText(_who_words(self._identity, name))
         self.who.updateGeometry()
-
-
-def _plan_words(identity: Identity) -> str:
-    return f"Kế hoạch {identity.plan.number} · {identity.plan.year}"
 
 
 def _who_words(identity: Identity, person: str) -> str:

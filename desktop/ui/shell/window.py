@@ -38,7 +38,8 @@ class MainWindow(QMainWindow):
     """Opens the folder, then shows the start screen or the desk.
 
     ``screens`` gives the navigation of a role; ``start`` builds the start screen, which calls back with who works
-    here once the folder is set up; ``dress`` puts the theme and size of text chosen at this PC in force.
+    here once the folder is set up; ``dress`` puts the theme and size of text chosen at this PC in force; ``new_plan``
+    begins *Mở kế hoạch mới*, which is offered where it is given.
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class MainWindow(QMainWindow):
         screens: Callable[[Identity], Sequence[ScreenSpec]],
         start: Callable[[Callable[[Identity], None]], FileTaker],
         dress: Callable[[str, float], None],
+        new_plan: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self.runner = runner
         self._screens = screens
         self._start = start
         self._dress = dress
+        self._new_plan = new_plan
         self._waiting_files: tuple[Path, ...] = ()
         self.setWindowTitle("Sổ tiến độ")
         self.setAcceptDrops(True)
@@ -136,10 +139,16 @@ class MainWindow(QMainWindow):
         self._take_waiting()
 
     def _set_up(self, identity: Identity) -> None:
-        desk = Desk(self.runner, identity, self._screens(identity))
+        before = self.desk
+        shown = before.specs[before.place].title if before is not None and before.place >= 0 else ""
+        desk = Desk(self.runner, identity, self._screens(identity), opens_new=self._new_plan is not None)
+        desk.turned.connect(self._set_up)
+        if self._new_plan is not None:
+            desk.new_plan_asked.connect(self._new_plan)
         self.setCentralWidget(desk)
-        self.setWindowTitle(f"Kế hoạch {identity.plan.number} – {identity.unit_name} – Sổ tiến độ")
-        desk.begin()
+        plan = identity.plan
+        self.setWindowTitle(f"Kế hoạch {plan.number} · {plan.year} – {identity.unit_name} – Sổ tiến độ")
+        desk.begin(shown)
 
     def _not_opened(self, error: SoTienDoError) -> None:
         """Say why, and let the person try again once the cause is gone."""
