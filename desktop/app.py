@@ -88,7 +88,8 @@ def make_window(environment: Environment, folder: Path) -> MainWindow:
     runner = TaskRunner(environment, folder)
     fonts = environment.resources / "fonts"
     window = MainWindow(
-        runner, partial(screens, runner), partial(libraries.start_screen, runner), partial(_dress, fonts)
+        runner, partial(screens, runner), partial(libraries.start_screen, runner), partial(_dress, fonts),
+        libraries.open_new_plan,
     )
     runner.setParent(window)
     return window

@@ -68,6 +68,13 @@ def take_newer_version(parent: QWidget, runner: TaskRunner) -> None:
     take(parent, runner)
 
 
+def open_new_plan(window: MainWindow) -> None:
+    """*Mở kế hoạch mới*, over the window; the desk is then that of the new plan."""
+    from desktop.ui.newplan.dialog import NewPlanDialog
+
+    NewPlanDialog(window, window.runner, window.turn_to).open()
+
+
 def show_withdrawn(parent: QWidget, runner: TaskRunner) -> None:
     """*Dòng đã rút khỏi kế hoạch*."""
     from desktop.ui.amending.dialog import show_withdrawn as show

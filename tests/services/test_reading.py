@@ -12,9 +12,10 @@ import pytest
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused, SoTienDoError
 from desktop.models.facts import Content, check_content
 from desktop.services import reading
-from desktop.services.issuing import assigned, read_for_issue
+from desktop.services.issuing import read_for_issue
 from desktop.services.reading import ReadChoices, open_plan_file, plan_as_json, read_plan_file, unit_tree_for
 from desktop.services.records import extra_of, node_json
+from desktop.services.tree_records import assigned_units
 from tests.importers.office_files import read, workbook
 from tests.importers.plan_text import HEADER, PLAN_FILE, RESOURCES, long_bien_plan
 from tests.importers.test_layouts import book_of_three
@@ -192,7 +193,8 @@ def test_names_that_were_taught_are_known_from_then_on(tmp_path: Path) -> None:
     choices = ReadChoices(taught=(("Tổ tư vấn X", unit.id),))
     plan, tree = read_for_issue(environment, file, choices)
     assert "UNIT_UNKNOWN" not in {one.code for one in plan.findings}
-    assert assigned(plan.nodes[0], tree)[0] == (unit.id,)
+    node = plan.nodes[0]
+    assert assigned_units(tree, node.lead_units, node.coordinating_units)[0] == (unit.id,)
     with pytest.raises(Mistake) as caught:
         read_plan_file(file, RESOURCES, ReadChoices(taught=(("Tổ tư vấn X", "không-có"),)))
     assert caught.value.code == "PLAN_NAME_UNKNOWN"

@@ -16,7 +16,8 @@ from desktop import app
 from desktop.models.plan import PlanHeader
 from desktop.services import enrolling, exchanging
 from desktop.services.environment import Environment
-from desktop.services.new_plan import open_new_plan, read_new_plan
+from desktop.services.issuing import read_for_office
+from desktop.services.new_plan import open_new_plan
 from desktop.services.planning import plan_view
 from desktop.services.plans import PlanChoice, choose_plan, plans
 from desktop.services.reporting import report_lines
@@ -38,7 +39,7 @@ OLD, NEW = "Kế hoạch 160-KH/QU · 2023", "Kế hoạch 98-KH/QU · 2024"
 def two_plans(hub: tuple[Environment, Path], tmp_path: Path) -> tuple[Environment, Path]:
     """A demonstration hub with the plan of the year after, working in the old one."""
     with workspace(*hub) as ws:
-        plan, tree = read_new_plan(ws, write_next_plan(tmp_path))
+        plan, tree = read_for_office(ws, write_next_plan(tmp_path))
         old = ws.store.plan
         open_new_plan(ws, plan, tree)
         choose_plan(ws, old)
@@ -188,7 +189,7 @@ def test_at_a_unit_a_label_becomes_a_menu_when_a_second_plan_comes(
     with workspace(environment, folder) as ws:
         starter, code = enrolling.write_starter(ws, tmp_path).path, enrolling.own_code(ws)
         enrolling.setup_unit(environment, tmp_path / "phường", "Phường Bồ Đề", starter, code)
-        plan, tree = read_new_plan(ws, write_next_plan(tmp_path))
+        plan, tree = read_for_office(ws, write_next_plan(tmp_path))
         open_new_plan(ws, plan, tree)
         common = enrolling.write_starter(ws, tmp_path).path
     window = show(windows, (environment, tmp_path / "phường"), qtbot)

@@ -6,20 +6,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.amending import amend
 from desktop.services.comparing import compare_plan, read_newer
 from desktop.services.plan_changes import Decisions, NewerPlan, PlanDifference
+from desktop.services.reading import ReadChoices
 from desktop.services.views import Changes
 from desktop.services.withdrawal import WithdrawnRow, withdrawn_rows
 from desktop.ui.amending.page import AmendPage
+from desktop.ui.check.steps import PlanSteps, Step
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import button, column, frame, label, row
 from desktop.ui.widgets.dialogs import base_dialog, show_error
-from desktop.ui.widgets.files import ask_for_file
 from desktop.ui.widgets.listing import Column, Kind, Listing
 from desktop.ui.widgets.words import counted
 
@@ -27,71 +28,87 @@ if TYPE_CHECKING:
     from desktop.services.workspace import Workspace
 
 HEADING = "Bản mới của kế hoạch"
-_FILTER = "Tệp kế hoạch (*.txt);;Mọi tệp (*)"
+_TOLD = (
+    "Chọn tệp in đủ cả bản mới. Chương trình kiểm tra, rồi so từng dòng với bản đang dùng: dòng thêm, đổi, rút, "
+    "đánh số lại. Dòng giữ báo cáo đã có dù đổi số."
+)
+_CHECK = 1
 _LARGEST = QSize(1240, 860)
-_EDGE = 24
 _APPLIED = (
     "√ Đã áp dụng bản mới. Các dòng giữ nguyên báo cáo đã có. Hãy ghi tệp gửi ở mục Gửi – Nhận để các đơn vị nhận được."
 )
 
 
 def take_newer_version(parent: QWidget, runner: TaskRunner) -> None:
-    """Ask for a file and show its difference over the window of ``parent``."""
-    file = ask_for_file(parent, HEADING, _FILTER)
-    if file is not None:
-        compare_file(parent, runner, file)
+    """Take a newer version over the window of ``parent``: choose the file, check it, look at the difference, apply."""
+    AmendDialog(parent, runner).open()
 
 
-def compare_file(parent: QWidget, runner: TaskRunner, file: Path) -> None:
-    """Compare a file on the worker, then show the dialog; what is wrong with the file is told."""
-    def show(difference: PlanDifference) -> None:
-        AmendDialog(parent, runner, difference).open()
+class AmendDialog(PlanSteps):
+    """File, check, difference; every answer is compared anew on the worker. Nothing is written before *Áp dụng*."""
 
-    runner.run(partial(_compared, file), show, lambda error: _tell(parent, error), busy="Đang so bản mới…")
+    def __init__(self, parent: QWidget, runner: TaskRunner) -> None:
+        super().__init__(parent.window(), runner, HEADING)
+        self._page: AmendPage | None = None
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        place = QWidget()
+        place.setLayout(self._place)
+        self.lay_steps(_TOLD, (Step("So với bản đang dùng", place, own_foot=True),))
 
+    @property
+    def page(self) -> AmendPage:
+        """The difference. Raises LookupError before there is one."""
+        if self._page is None:
+            raise LookupError
+        return self._page
 
-def _compared(file: Path, ws: Workspace) -> PlanDifference:
-    return compare_plan(ws, read_newer(ws, file))
+    def leave(self, at: int) -> None:
+        """After the check comes the difference."""
+        if at == _CHECK and self.seen is not None:
+            self.busy("Đang so với bản đang dùng…")
+            job = partial(_compared, self.seen.file, self.seen.choices)
+            self.runner.run(job, self.show_difference, self.failed)
+        else:
+            super().leave(at)
 
+    def show_difference(self, difference: PlanDifference) -> None:
+        """Go to the difference."""
+        self.busy("")
+        self._page = page = AmendPage(difference)
+        page.decided.connect(partial(self._decide, page))
+        page.wanted.connect(partial(self._apply, page))
+        page.left.connect(self.reject)
+        self._place.addWidget(page)
+        self.show_step(_CHECK + 1)
+        page.setFocus()
 
-def _tell(parent: QWidget, error: SoTienDoError) -> None:
-    show_error(parent.window(), error)
+    def _decide(self, page: AmendPage, decisions: Decisions) -> None:
+        newer = page.difference.newer
+        job = partial(_compared_again, newer, decisions)
+        self.runner.run(job, page.show_difference, partial(self._failed, page))
 
-
-class AmendDialog(QDialog):
-    """The page in a dialog over the window; every answer is compared anew on the worker."""
-
-    def __init__(self, parent: QWidget, runner: TaskRunner, difference: PlanDifference) -> None:
-        super().__init__(parent.window())
-        self._runner = runner
-        self.setWindowTitle(HEADING)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.page = AmendPage(difference)
-        self.page.decided.connect(self._decide)
-        self.page.wanted.connect(self._apply)
-        self.page.left.connect(self.reject)
-        self.setLayout(column(self.page, spacing=0))
-        self.resize((parent.window().size() - QSize(_EDGE, _EDGE)).boundedTo(_LARGEST))
-        self.page.setFocus()
-
-    def _decide(self, decisions: Decisions) -> None:
-        newer = self.page.difference.newer
-        self._runner.run(lambda ws: compare_plan(ws, newer, decisions), self.page.show_difference, self._failed)
-
-    def _apply(self) -> None:
-        self.page.setEnabled(False)
-        difference = self.page.difference
-        job = partial(_amended, difference.newer, difference.decisions)
-        self._runner.run(job, self._applied, self._failed, busy="Đang áp dụng bản mới…")
+    def _apply(self, page: AmendPage) -> None:
+        page.setEnabled(False)
+        job = partial(_amended, page.difference.newer, page.difference.decisions)
+        self.runner.run(job, self._applied, partial(self._failed, page), busy="Đang áp dụng bản mới…")
 
     def _applied(self, _changes: Changes) -> None:
-        _say(self.window().parentWidget(), _APPLIED)
+        _say(self.parentWidget(), _APPLIED)
         self.accept()
 
-    def _failed(self, error: SoTienDoError) -> None:
-        self.page.setEnabled(True)
-        self.page.show_difference(self.page.difference)
+    def _failed(self, page: AmendPage, error: SoTienDoError) -> None:
+        page.setEnabled(True)
+        page.show_difference(page.difference)
         show_error(self, error)
+
+
+def _compared(file: Path, choices: ReadChoices, ws: Workspace) -> PlanDifference:
+    return compare_plan(ws, read_newer(ws, file, choices))
+
+
+def _compared_again(newer: NewerPlan, decisions: Decisions, ws: Workspace) -> PlanDifference:
+    return compare_plan(ws, newer, decisions)
 
 
 def _amended(newer: NewerPlan, decisions: Decisions, ws: Workspace) -> Changes:

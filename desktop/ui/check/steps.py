@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
+from desktop.services.issuing import own_tree
 from desktop.services.plan_check import PlanSeen, look_at_plan
 from desktop.services.reading import ReadChoices
 from desktop.ui.check.page import PLAN_FILTER, CheckPage
@@ -25,11 +26,15 @@ _USUAL = QSize(1180, 700)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its words in the heading, its page, and the words of the button that leaves it."""
+    """One step: its words in the heading, its page, and the words of the button that leaves it.
+
+    ``own_foot`` when the page has buttons of its own that end the dialog.
+    """
 
     words: str
     page: QWidget
     onward: str = "Tiếp tục"
+    own_foot: bool = False
 
 
 class PlanSteps(QDialog):
@@ -56,9 +61,11 @@ class PlanSteps(QDialog):
         self.onward = button("Tiếp tục", self._onward, "primary")
         self._pages = QStackedWidget()
         self._steps: list[Step] = []
-        foot = row(button("Hủy", self.reject), self.problem, self.state, self.back, self.onward, spacing=10)
-        foot.setStretch(1, 1)
-        made = column(self._heading, self._pages, foot, spacing=12, margins=(18, 14, 18, 14))
+        line = row(button("Hủy", self.reject), self.problem, self.state, self.back, self.onward, spacing=10)
+        line.setStretch(1, 1)
+        self._foot = QWidget()
+        self._foot.setLayout(line)
+        made = column(self._heading, self._pages, self._foot, spacing=12, margins=(18, 14, 18, 14))
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -88,6 +95,7 @@ class PlanSteps(QDialog):
         self._heading.setText(f"Bước {at + 1}/{len(self._steps)}: {step.words}")
         self.onward.setText(step.onward)
         self.back.setVisible(at > 0)
+        self._foot.setVisible(not step.own_foot)
         self.tell()
         step.page.setFocus()
 
@@ -159,7 +167,7 @@ class PlanSteps(QDialog):
             self.busy("")
             seen(found)
 
-        self.runner.run(lambda ws: look_at_plan(ws.environment, file, choices, ws.units()), done, self.failed)
+        self.runner.run(lambda ws: look_at_plan(ws.environment, file, choices, own_tree(ws)), done, self.failed)
 
     def _keep(self, write: Callable[[], Path], kept: Callable[[Path], None]) -> None:
         self.runner.run(lambda _ws: write(), kept, self.failed)

@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         screens: Callable[[Identity], Sequence[ScreenSpec]],
         start: Callable[[Callable[[Identity], None]], FileTaker],
         dress: Callable[[str, float], None],
-        new_plan: Callable[[], None] | None = None,
+        new_plan: Callable[[MainWindow], None] | None = None,
     ) -> None:
         super().__init__()
         self.runner = runner
@@ -90,6 +90,10 @@ class MainWindow(QMainWindow):
         else:
             self.resize(_USUAL)
             self.show()
+
+    def turn_to(self, identity: Identity) -> None:
+        """Work in another plan of the folder: its own desk stands."""
+        self._set_up(identity)
 
     def show_error(self, error: SoTienDoError) -> None:
         """Tell an error in a dialog."""
@@ -144,7 +148,7 @@ class MainWindow(QMainWindow):
         desk = Desk(self.runner, identity, self._screens(identity), opens_new=self._new_plan is not None)
         desk.turned.connect(self._set_up)
         if self._new_plan is not None:
-            desk.new_plan_asked.connect(self._new_plan)
+            desk.new_plan_asked.connect(partial(self._new_plan, self))
         self.setCentralWidget(desk)
         plan = identity.plan
         self.setWindowTitle(f"Kế hoạch {plan.number} · {plan.year} – {identity.unit_name} – Sổ tiến độ")

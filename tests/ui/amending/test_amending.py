@@ -19,7 +19,7 @@ from desktop.services.reporting import item_at
 from desktop.services.views import Identity, Role
 from desktop.services.withdrawal import withdrawn_rows
 from desktop.services.workspace import Workspace, open_workspace, workspace
-from desktop.ui.amending.dialog import AmendDialog, compare_file, show_withdrawn
+from desktop.ui.amending.dialog import AmendDialog, show_withdrawn
 from desktop.ui.amending.page import AmendPage
 from desktop.ui.amending.words import marked, new_words, number_words, old_words
 from desktop.ui.plan.filterline import Mode
@@ -133,8 +133,9 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def dialog(ws: Workspace, difference: PlanDifference, window: QWidget) -> AmendDialog:
-    made = AmendDialog(window, DirectRunner(ws), difference)
+    made = AmendDialog(window, DirectRunner(ws))
     made.open()
+    made.show_difference(difference)
     return made
 
 
@@ -185,11 +186,15 @@ def test_a_wrong_file_is_told(
     hub: tuple[Environment, Path], window: QWidget, qtbot: QtBot, tmp_path: Path
 ) -> None:
     runner = TaskRunner(*hub)
-    compare_file(window, runner, tmp_path / "không có.txt")
-    qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)))
-    (told,) = window.findChildren(QDialog)
+    dialog = AmendDialog(window, runner)
+    dialog.open()
+    dialog.look_at(tmp_path / "không có.txt")
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QDialog)))
+    (told,) = dialog.findChildren(QDialog)
     assert any("PLAN_MISSING" in one.text() for one in told.findChildren(QLabel))
+    assert dialog.step == 0
     told.reject()
+    dialog.reject()
     runner.close()
 
 
@@ -197,9 +202,13 @@ def test_on_the_worker_from_file_to_facts(
     hub: tuple[Environment, Path], newer: Path, window: QWidget, qtbot: QtBot
 ) -> None:
     runner = TaskRunner(*hub)
-    compare_file(window, runner, newer)
-    qtbot.waitUntil(lambda: bool(window.findChildren(AmendDialog)))
-    (dialog,) = window.findChildren(AmendDialog)
+    dialog = AmendDialog(window, runner)
+    dialog.open()
+    assert not dialog.onward.isEnabled()
+    dialog.look_at(newer)
+    qtbot.waitUntil(lambda: dialog.step == 1)
+    click(dialog.onward)
+    qtbot.waitUntil(lambda: dialog.step == 2)
     press(dialog.page.choice.offers, Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.page.apply.isEnabled)
     with qtbot.waitSignal(runner.changed):
