@@ -24,7 +24,7 @@ from desktop.ui.widgets.files import ask_for_file
 
 DEMONSTRATION = "trinh-dien"
 _STARTER_FILTER = "Tệp khởi tạo (*.sotiendo *.zip);;Mọi tệp (*)"
-_PLAN_FILTER = "Tệp kế hoạch (*.txt);;Mọi tệp (*)"
+_PLAN_FILTER = "Tệp kế hoạch (*.xlsx *.xlsm *.docx *.docm *.txt);;Mọi tệp (*)"
 _PACKAGES = frozenset({".sotiendo", ".zip"})
 _WIDEST = 820
 
@@ -83,7 +83,7 @@ class StartScreen(FileTaker):
             ),
             _choice(
                 "Tôi thuộc đơn vị tổng hợp",
-                "Có tệp văn bản của kế hoạch. Chương trình đọc, nêu chỗ cần rà soát, rồi lập sổ cho mọi đơn vị.",
+                "Có tệp kế hoạch (Excel, Word, văn bản). Chương trình đọc, nêu chỗ cần rà soát, rồi lập sổ mọi đơn vị.",
                 self.open_plan,
             ),
             _choice(
@@ -92,7 +92,7 @@ class StartScreen(FileTaker):
                 self.open_demonstration,
             ),
         )
-        drop = DropArea("Hoặc thả tệp vào đây", "Tệp khởi tạo (.sotiendo) hoặc tệp kế hoạch (.txt).")
+        drop = DropArea("Hoặc thả tệp vào đây", "Tệp khởi tạo (.sotiendo) hoặc tệp kế hoạch (.xlsx, .docx, .txt).")
         drop.dropped.connect(self.take_files)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
