@@ -23,13 +23,14 @@ _BESIDE = re.compile(
 # usual wording of "Biểu tiến độ" and "Phụ lục" tables.
 _HEADINGS = (
     (LEADS, re.compile(
-        r"chu tri|(?:don vi|co quan|bo phan)(?:, (?:don vi|co quan|bo phan))? (?:thuc hien|tham muu|phu trach)"
+        r"(?<!lanh dao )chu tri"
+        r"|(?:don vi|co quan|bo phan)(?:, (?:don vi|co quan|bo phan))? (?:thuc hien|tham muu|phu trach)"
         r"|^(?:co quan|don vi)(?:, (?:co quan|don vi))?$"
     )),
     (LEADERS, re.compile(r"lanh dao|nguoi chi dao|nguoi phu trach|dong chi phu trach|phu trach|chi dao")),
     (COORDINATORS, re.compile(r"phoi hop")),
-    (END, re.compile(r"hoan thanh|ket thuc|thoi han|\bhan\b|\bmoc\b")),
-    (START, re.compile(r"thoi gian|bat dau|tien do")),
+    (END, re.compile(r"hoan thanh|ket thuc|thoi han|\bhan\b|\bmoc\b|\bden(?: ngay| thang)?$")),
+    (START, re.compile(r"thoi gian|bat dau|tien do|\btu(?: ngay| thang)?$")),
 )
 _LONGEST_HEADING = 60
 _FEWEST_CELLS = 3

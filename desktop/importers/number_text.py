@@ -88,7 +88,7 @@ def _shape(code: str) -> _Shape:
     after = told[pattern.end():]
     return _Shape(
         plain=False, decimals=len(fraction.replace(",", "")), digits=max(whole.count("0"), 1), grouped="," in whole,
-        percent="%" in bare, before=told[:pattern.start()].strip(), after=after.replace("%", ""),
+        percent="%" in bare, before=told[:pattern.start()].lstrip(), after=after.replace("%", ""),
     )
 
 

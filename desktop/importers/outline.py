@@ -21,7 +21,9 @@ from desktop.models.text import roman_value
 
 Number = tuple[int, ...]
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,11}")
+_CLOSING = "./)"
 _LETTER = re.compile(r"[A-Z]")
+_SMALL_LETTER = re.compile(r"[a-zđ][./)]?")
 _COUNT = re.compile(r"\(\s*\(?\s*(\d{1,4})\s+[^()\d][^()]*\)")
 
 
@@ -64,7 +66,7 @@ def stated_count(title: str) -> int | None:
 
 def parse_number(code: str) -> Number:
     """"2.1.33" as (2, 1, 33); nothing for what is no number."""
-    plain = code.strip().rstrip(".)")
+    plain = code.strip().rstrip(_CLOSING)
     return tuple(int(piece) for piece in plain.split(".")) if _NUMBER.fullmatch(plain) else ()
 
 
@@ -83,17 +85,33 @@ class _Style(Enum):
 def _letters_lead(entries: Sequence[Entry]) -> bool:
     """Whether headings with letters stand above those with Roman numerals: an A comes before the first numeral."""
     for entry in entries:
-        code = entry.code.rstrip(".")
+        code = entry.code.rstrip(_CLOSING)
         if (code == "A" and entry.has_only_title()) or roman_value(code) is not None:
             return code == "A"
     return False
+
+
+def _numbers(entries: Sequence[Entry]) -> list[Number]:
+    """The number of every entry; a), b) ... below a number without unit and time count on below that number."""
+    numbers: list[Number] = []
+    heading: Number = ()
+    letters = 0
+    for entry in entries:
+        number = parse_number(entry.code)
+        if number:
+            heading, letters = number if entry.has_only_title() else (), 0
+        elif heading and _SMALL_LETTER.fullmatch(entry.code.strip()):
+            letters += 1
+            number = (*heading, letters)
+        numbers.append(number)
+    return numbers
 
 
 class _Builder:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.outline = Outline()
         self._entries = entries
-        self._numbers = [parse_number(entry.code) for entry in entries]
+        self._numbers = _numbers(entries)
         self._counted = not any(entry.code for entry in entries if entry.kind is not EntryKind.BANNER)
         self._letters = _letters_lead(entries)
         self._sections: list[tuple[_Style, Branch]] = []
@@ -124,7 +142,7 @@ class _Builder:
 
     def _style(self, entry: Entry) -> _Style | None:
         """How an entry heads a section; None for any other."""
-        code = entry.code.rstrip(".")
+        code = entry.code.rstrip(_CLOSING)
         if entry.kind is not EntryKind.BANNER and not entry.has_only_title():
             return None
         if self._letters and _LETTER.fullmatch(code) and self._is_next_letter(code):
@@ -154,7 +172,7 @@ class _Builder:
             del self._sections[styles.index(style):]
         parent = self._section
         base = parent.path if parent else ""
-        code = entry.code.rstrip(".") or f"§{self._next(f'{base}§')}"
+        code = entry.code.rstrip(_CLOSING) or f"§{self._next(f'{base}§')}"
         path = self._free(f"{base}/{code}" if base else code, entry)
         branch = Branch(
             entry, NodeKind.GROUP if parent else NodeKind.SECTION, path, base,
@@ -228,7 +246,7 @@ class _Builder:
     def _numbered(self, rank: int) -> Branch:
         entry, number = self._entries[rank], self._numbers[rank]
         heading = self._is_heading(rank)
-        code = entry.code.strip().rstrip(".") or "?"
+        code = entry.code.strip().rstrip(_CLOSING) or "?"
         if heading and (wanted := self._true_number(rank)):
             self.outline.doubts.append(warning(
                 "HEADING_MISNUMBERED",

@@ -18,7 +18,9 @@ from desktop.models.text import squeeze
 
 _FEWEST_REPEATS = 3
 _LONGEST_CODE = 12
-_SIGNED = re.compile(r"\s*(?:nơi nhận|người lập|ghi chú|tm\.|kt\.|tl\.|t/m|k/t|t/l)", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\s*(?:nơi nhận|người lập|ghi chú|tm\.|kt\.|tl\.|t/m|k/t|t/l|tổng (?:cộng|số)\b|cộng\b)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

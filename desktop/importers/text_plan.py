@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from desktop.importers.cells import shortened
 from desktop.importers.counting import check_counts, check_numbers
@@ -27,11 +27,14 @@ from desktop.importers.spelling import Speller, check_narrative_spelling, check_
 from desktop.importers.table import END, START, Table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
-from desktop.models.plan import CellReading, Plan, PlanHeader
+from desktop.models.facts import MAX_LINE
+from desktop.models.plan import CellReading, Node, Paragraph, Plan, PlanHeader, PrintedCells
+from desktop.models.strict_json import MAX_TEXT
 from desktop.models.units import UnitTree
 
 _PLENTY = 4
 """So many columns make a plan's table, whatever else the file holds."""
+_LONGEST_ROW = MAX_LINE * 3 // 4
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
@@ -98,7 +101,7 @@ class PrintedPlan:
             *check_names(rows, tree), *check_missing(nodes, self.header.year),
             *check_rows(nodes, self.header.year, self.header.day),
             *check_narrative_spelling(self._lines, around, speller), *check_spelling(nodes, speller, odd),
-            *check_people(nodes, tree, odd), *check_likeness(nodes),
+            *check_people(nodes, tree, odd), *check_likeness(nodes), *_too_long(nodes, narrative),
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}
         findings = [placed(doubt, owners) for doubt in doubts]
@@ -131,6 +134,27 @@ class PrintedPlan:
                                              "các ô cách nhau bằng phím Tab, nếu là một dòng của bảng"))
             for line in self._table.strays
         ]
+
+
+def _too_long(nodes: Sequence[Node], narrative: Sequence[Paragraph]) -> list[Doubt]:
+    """What could not travel as a fact (MAX_TEXT, MAX_LINE); every cell stands in a fact as printed and as read."""
+    doubts = [
+        fault("ROW_TOO_LONG", "Dòng có quá nhiều chữ trong các ô, không ghi vào sổ được; cần rút gọn trong tệp.",
+              node.source_lines, node.path)
+        for node in nodes if 2 * sum(_sizes(node)) > _LONGEST_ROW or max(_sizes(node)) > MAX_TEXT
+    ]
+    doubts.extend(
+        fault("PARAGRAPH_TOO_LONG", f"Đoạn văn dài hơn {MAX_TEXT} ký tự, không ghi vào sổ được; cần tách trong tệp.",
+              (paragraph.line,), "")
+        for paragraph in narrative if len(paragraph.text) > MAX_TEXT
+    )
+    return doubts
+
+
+def _sizes(node: Node) -> list[int]:
+    """Bytes of the printed cells, at least as many as their characters."""
+    printed = (getattr(node.printed, cell.name) for cell in fields(PrintedCells))
+    return [len(text.encode()) for text in (*printed, *(text for _, text in node.extra))]
 
 
 def not_a_plan(*, found_header: bool) -> Refused:

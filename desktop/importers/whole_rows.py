@@ -85,25 +85,27 @@ class WholePage:
         above = dict(raw.above)
         cells = [""] * WIDTH
         extra: list[tuple[str, str]] = []
+        own_extra: list[tuple[str, str]] = []
         down: set[int] = set()
         for column in self._header.columns:
-            text = _inside(raw.cells, column)
-            if not text:
+            own = text = _inside(raw.cells, column)
+            if not own:
                 text = next((above[at] for at in range(column.first, column.last + 1) if above.get(at)), "")
                 if text:
                     down.add(column.meaning)
             if column.meaning == UNKNOWN:
-                if text.strip():
-                    extra.append((column.heading, text))
+                extra.extend([(column.heading, text)] if text.strip() else ())
+                own_extra.extend([(column.heading, own)] if own.strip() else ())
             else:
                 cells[column.meaning] = text
         extra.extend(self._unheaded(raw))
+        own_extra.extend(self._unheaded(raw))
         printed = seven(cells)
         goes_on = TITLE in down and (CODE in down or not printed[CODE])
         if goes_on:
             # The number and the content are the row's above; what else reaches down is there already.
             cells = ["" if meaning in down else cell for meaning, cell in enumerate(cells)]
-            printed, extra = seven(cells), [] if UNKNOWN in down else extra
+            printed, extra = seven(cells), own_extra
         elif down - {CODE}:
             self._filled_down.append(raw.place)
         return PrintedRow(

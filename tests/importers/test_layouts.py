@@ -11,8 +11,11 @@ from docx.oxml.ns import qn
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desktop.importers.columns import read_header
+from desktop.importers.grid import GridRow
+from desktop.importers.table import CODE, COORDINATORS, END, LEADERS, LEADS, START, TITLE, UNKNOWN
 from desktop.models.errors import Mistake
-from desktop.models.plan import NodeKind, Plan
+from desktop.models.plan import NodeKind, Plan, Severity
 from desktop.models.schedule import TimeKind
 from tests.importers.office_files import (
     Short,
@@ -441,6 +444,83 @@ def _without_lines(plan: Plan) -> list[tuple[object, ...]]:
          one.coordinating_units, one.expands_to, one.start, one.end, one.targets, one.parent, one.extra)
         for one in plan.nodes
     ]
+
+
+def test_small_letters_below_a_number() -> None:
+    plan = read(workbook([
+        ["TT", "Nội dung", "Đơn vị chủ trì", "Thời hạn"], ["I/", "NHIỆM VỤ"], ["1)", "Cải cách hành chính"],
+        ["a)", "Rà soát thủ tục", "TTYT", "Quý I/2026"], ["b)", "Công khai", "TTYT", "Quý II/2026"],
+        ["2)", "Việc hai", "TTYT", "Quý II/2026"], ["a)", "Việc kèm", "TTYT", "Quý II/2026"],
+    ]))
+    assert [(one.path, one.kind.value) for one in plan.nodes] == [
+        ("I", "section"), ("I/1", "group"), ("I/1/a", "item"), ("I/1/b", "item"), ("I/2", "item"), ("I/a", "item"),
+    ]
+    assert not codes(plan) & {"NUMBER_SKIPPED", "NUMBER_WITHOUT_HEADING", "NUMBER_REPEATED"}
+
+
+def test_a_heading_of_two_rows_in_word() -> None:
+    def change(made: WordDocument) -> None:
+        table = made.tables[0]
+        for column in (0, 1, 2):
+            table.cell(0, column).merge(table.cell(1, column))
+        table.cell(0, 3).merge(table.cell(0, 4))
+
+    rows = [
+        ["STT", "Nhiệm vụ", "Chủ trì", "Thời gian thực hiện", ""], ["", "", "", "Từ ngày", "Đến ngày"],
+        ["1", "Việc một", "TTYT", "02/01/2026", "30/6/2026"],
+    ]
+    plan = read(document(rows, WORD_HEAD, change), ".docx")
+    assert shorts(plan) == [Short("1", "item", "Việc một", ("TTYT",), (), (), "02/01/2026", "30/6/2026")]
+
+
+def test_a_sum_below_the_table_is_no_task() -> None:
+    plan = read(workbook([
+        ["TT", "Nội dung", "Đơn vị chủ trì", "Kinh phí", "Thời hạn"], [1, "Việc", "TTYT", 1500, "Quý I/2026"],
+        [None, "Tổng cộng", None, 1500],
+    ]))
+    assert [one.path for one in plan.nodes] == ["1"]
+    assert findings(plan, "LINE_NOT_A_ROW")[0].source_lines == (3,)
+
+
+def test_rows_that_could_not_travel_stop_the_import() -> None:
+    plan = read(workbook([
+        ["TT", "Nội dung", "Đơn vị chủ trì", "Thời hạn"], [1, "Việc " * 5000, "TTYT", "Quý I/2026"],
+        [2, "Việc", "TTYT", "Quý I/2026"],
+    ]))
+    told = findings(plan, "ROW_TOO_LONG")
+    assert [(one.path, one.severity) for one in told] == [("1", Severity.ERROR)]
+    long = read(workbook([["chữ " * 6000], ["TT", "Nội dung", "Đơn vị chủ trì"], [1, "Việc", "TTYT"]]))
+    assert findings(long, "PARAGRAPH_TOO_LONG")[0].source_lines == (1,)
+
+
+HEADINGS = {
+    CODE: ("TT", "STT", "Stt.", "Số TT", "Số thứ tự", "S.T.T"),
+    TITLE: ("Nội dung", "NỘI DUNG\nTHỰC HIỆN", "Nhiệm vụ", "Tên đề án", "Công việc", "Chỉ tiêu", "Các nhiệm vụ chủ yếu",
+            "Tên nhiệm vụ", "Nội dung, kết quả"),
+    LEADERS: ("Lãnh đạo phụ trách", "Đồng chí chỉ đạo", "Người phụ trách", "Lãnh đạo chủ trì", "Phụ trách"),
+    LEADS: ("Đơn vị chủ trì", "Cơ quan chủ trì", "Cơ quan, đơn vị chủ trì", "Chủ trì", "Đơn vị thực hiện",
+            "Cơ quan tham mưu", "Đơn vị", "Đơn vị phụ trách"),
+    COORDINATORS: ("Đơn vị phối hợp", "Cơ quan phối hợp", "Phối hợp"),
+    START: ("Thời gian thực hiện", "Bắt đầu", "Thời gian bắt đầu", "Thời gian", "Tiến độ", "Từ ngày"),
+    END: ("Thời gian hoàn thành", "Thời hạn", "Mốc hoàn thành", "Hạn hoàn thành", "Ngày hoàn thành", "Kết thúc",
+          "Tiến độ hoàn thành", "Mốc thời gian", "Đến ngày"),
+    UNKNOWN: ("Sản phẩm", "Ghi chú", "Cấp trình", "Kết quả hoàn thành", "Đơn vị tính", "Tỷ lệ hoàn thành",
+              "Kinh phí thực hiện nhiệm vụ", "Lĩnh vực", "Tên sản phẩm"),
+}
+
+
+@pytest.mark.parametrize(("meaning", "heading"), [
+    (meaning, heading) for meaning, headings in HEADINGS.items() for heading in headings
+])
+def test_what_headings_mean(meaning: int, heading: str) -> None:
+    around = {CODE: "STT", TITLE: "Nội dung", LEADS: "Đơn vị chủ trì", COORDINATORS: "Phối hợp", END: "Thời hạn"}
+    around.pop(meaning, None)
+    if meaning == START:
+        around.pop(END)
+    for texts in ((heading, *around.values()), (*around.values(), heading)):
+        header = read_header([GridRow(1, tuple(texts))], 0, torn=False)
+        assert header is not None, texts
+        assert next(one.meaning for one in header.columns if one.heading == " ".join(heading.split())) == meaning
 
 
 def test_the_real_plan_in_excel_reads_as_in_text() -> None:

@@ -83,8 +83,10 @@ def test_a_hub_has_a_menu_of_its_plans(
     assert (place.button.isVisible(), place.label.isVisible()) == (True, False)
     assert place.button.text() == OLD
     assert place.button.focusPolicy() & Qt.FocusPolicy.TabFocus
-    assert list(entries(window)) == ["98-KH/QU · 2024", "160-KH/QU · 2023", "Kết thúc kế hoạch…"]
-    assert [entry.isChecked() for entry in entries(window).values()] == [False, True, False]
+    assert list(entries(window)) == [
+        "98-KH/QU · 2024", "160-KH/QU · 2023", "Mở kế hoạch mới…", "Kết thúc kế hoạch…",
+    ]
+    assert [entry.isChecked() for entry in entries(window).values()] == [False, True, False, False]
 
 
 def test_going_to_another_plan_saves_what_is_typed_and_shows_the_other(
@@ -162,7 +164,9 @@ def test_ending_asks_first_and_can_be_taken_back(
     entries(window)["Kết thúc kế hoạch…"].trigger()
     next(held for held in _dialog().findChildren(QPushButton) if held.text() == "Kết thúc").click()
     qtbot.waitUntil(lambda: place.text() == f"{OLD} · đã kết thúc")
-    assert list(entries(window))[1:] == ["160-KH/QU · 2023 · đã kết thúc", "Mở lại kế hoạch này"]
+    assert list(entries(window))[1:] == [
+        "160-KH/QU · 2023 · đã kết thúc", "Mở kế hoạch mới…", "Mở lại kế hoạch này",
+    ]
     entries(window)["Mở lại kế hoạch này"].trigger()
     qtbot.waitUntil(lambda: place.text() == OLD)
 

@@ -23,7 +23,7 @@ from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.files import ask_where_to_save
 from desktop.ui.widgets.words import counted
 
-PLAN_FILTER = "Tệp kế hoạch (*.txt *.xlsx *.docx);;Mọi tệp (*)"
+PLAN_FILTER = "Tệp kế hoạch (*.xlsx *.xlsm *.docx *.docm *.txt);;Mọi tệp (*)"
 _EXCEL_FILTER = "Excel (*.xlsx)"
 _LIST_NAME = "cho-can-ra-soat.xlsx"
 

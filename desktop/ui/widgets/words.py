@@ -11,4 +11,4 @@ def grouped(code: str) -> str:
 
 def counted(number: int, words: str) -> str:
     """A number with thousands points before its words: "1.234 mục"."""
-    return f"{number:,} {words}".replace(",", ".")
+    return f"{number:,}".replace(",", ".") + f" {words}"
