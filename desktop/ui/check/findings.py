@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.models.findings import SEVERITY_WORDS, gravest_first, lines_in_words, printed_in_words
 from desktop.models.plan import Finding, Severity
 from desktop.models.plan_columns import column_name
 from desktop.ui.parts.chips import Chips
 from desktop.ui.theme import StatusStyle, Tone, style
-from desktop.ui.widgets.basics import button, column, frame, label, row
+from desktop.ui.widgets.basics import ElidedLabel, button, column, frame, row
 from desktop.ui.widgets.listing import Column, Kind, Listing
 
 NAMING = frozenset({"UNIT_UNKNOWN", "UNIT_NAME_DAMAGED", "UNIT_LEVEL_UNCLEAR", "LEAD_COLLECTIVE_OPEN"})
@@ -20,6 +21,7 @@ NAMING = frozenset({"UNIT_UNKNOWN", "UNIT_NAME_DAMAGED", "UNIT_LEVEL_UNCLEAR", "
 
 _STYLES = {Severity.ERROR: (Tone.RED, "×"), Severity.WARNING: (Tone.AMBER, "▲"), Severity.NOTE: (Tone.GREY, "•")}
 _LINES_SHOWN = 3
+_LINES_TOLD = 5
 
 
 def _severity(finding: Finding) -> StatusStyle:
@@ -48,6 +50,33 @@ COLUMNS: tuple[Column[Finding], ...] = (
 )
 
 
+class _Told(QTextEdit):
+    """Some lines of text that can be copied; of a height that holds the usual finding, longer ones scroll."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName("Điều ghi nhận đang chọn")
+        self.setStyleSheet("QTextEdit { border: 0; padding: 0; background: transparent; }")
+        self.document().setDocumentMargin(0)
+        self._fit()
+
+    def show_lines(self, heading: str, lines: Sequence[str]) -> None:
+        """Show a heading in bold and lines below it."""
+        rest = "".join(f"<br>{escape(line)}" for line in lines)
+        self.setHtml(f"<b>{escape(heading)}</b>{rest}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of text: another height."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES_TOLD + 4)
+
+
 class FindingsPane(QWidget):
     """List and chosen finding. ``naming`` asks to say whom a printed name means."""
 
@@ -62,12 +91,11 @@ class FindingsPane(QWidget):
         self.list: Listing[Finding] = Listing("Điều ghi nhận khi đọc", COLUMNS, "Không có gì cần lưu ý.")
         self.list.chosen.connect(self._tell)
         self.list.opened.connect(self._open)
-        self.where = label("", "muted", wrap=True, copyable=True)
-        self.told = label("", "heading", wrap=True, copyable=True)
-        self.reading = label("", wrap=True, copyable=True)
+        self.where = ElidedLabel("", "muted")
+        self.told = _Told()
         self.name_it = button("Chỉ rõ đơn vị…", self._name, tip="Cho biết tên in này là đơn vị nào (Enter)")
-        words = column(self.where, self.told, self.reading, spacing=4)
-        inner = row(words, self.name_it, spacing=12, margins=(16, 10, 16, 10))
+        words = column(self.where, self.told, spacing=2)
+        inner = row(words, self.name_it, spacing=12, margins=(16, 8, 16, 8))
         inner.setStretch(0, 1)
         self.chosen_card = frame("card", inner)
         made = column(frame("card", column(self.list, margins=(1, 1, 1, 1))), self.chosen_card, spacing=8)
@@ -101,11 +129,9 @@ class FindingsPane(QWidget):
             f"cột {column_name(finding.cell.column)}" if finding.cell.column else "", f"mã {finding.code}",
         )
         self.where.setText(" · ".join(part for part in parts if part))
-        self.told.setText(finding.message)
         cell = finding.cell
         pairs = (("In", printed_in_words(cell)), ("Hiểu là", cell.understood), ("Chấp nhận", cell.accepted))
-        self.reading.setText("\n".join(f"{name}: {words}" for name, words in pairs if words))
-        self.reading.setVisible(bool(self.reading.text()))
+        self.told.show_lines(finding.message, [f"{name}: {words}" for name, words in pairs if words])
         self.name_it.setVisible(finding.code in NAMING)
 
     def _open(self, finding: Finding) -> None:

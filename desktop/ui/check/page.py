@@ -19,7 +19,7 @@ from desktop.ui.check.findings import FindingsPane
 from desktop.ui.check.naming import ask_for_unit
 from desktop.ui.check.question import LegacyPage, TableLine
 from desktop.ui.parts.words import day_words
-from desktop.ui.widgets.basics import button, column, frame, label, row, title
+from desktop.ui.widgets.basics import ElidedLabel, button, column, frame, label, row
 from desktop.ui.widgets.files import ask_where_to_save
 from desktop.ui.widgets.words import counted
 
@@ -42,10 +42,9 @@ class CheckPage(QWidget):
         super().__init__()
         self._clock, self._look, self._keep = clock, look, keep
         self.seen: PlanSeen | None = None
-        self.heading = title("", 1)
-        self.heading.setWordWrap(True)
-        self.plan = label("", "muted", wrap=True)
-        self.counts = label("", "heading", wrap=True)
+        self.heading = ElidedLabel("", "heading")
+        self.plan = ElidedLabel("", "muted")
+        self.counts = label("", "heading")
         self.tables = TableLine()
         self.tables.chosen.connect(lambda key: self._choose(table=key))
         self.legacy = LegacyPage()

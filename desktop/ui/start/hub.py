@@ -55,7 +55,9 @@ class HubPage(QWidget):
 
     def _unit_step(self) -> QWidget:
         who = (self.plan, self.units, label("Người nhập"), self.person)
-        card = frame("card", column(*who, spacing=8, margins=(16, 12, 16, 12)))
+        inner = column(*who, spacing=8, margins=(16, 12, 16, 12))
+        inner.setStretch(1, 1)
+        card = frame("card", inner)
         card.setMaximumWidth(_WIDEST)
         foot = row(button("Quay lại", lambda: self._steps.setCurrentIndex(0)), None, self.go, spacing=12)
         across = QWidget()

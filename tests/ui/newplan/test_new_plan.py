@@ -56,12 +56,13 @@ def test_from_file_to_the_new_desk(
     qtbot.waitUntil(lambda: dialog.step == 2)
     rows: tuple[CarryRow, ...] = dialog.carry.list.rows
     assert rows
-    assert len(dialog.carry.carried) == 0
+    assert not dialog.carry.carried
     press(dialog.carry.list, Qt.Key.Key_Space)
     press(dialog.carry.list, Qt.Key.Key_Down)
     press(dialog.carry.list, Qt.Key.Key_Return)
     press(dialog.carry.list, Qt.Key.Key_Return)
-    assert [one.record for one in dialog.carry.carried] == [rows[0].record]
+    (carried,) = dialog.carry.carried
+    assert carried.record == rows[0].record
     assert dialog.carry.counts.text().startswith("Chuyển tiếp 1/")
     before = window.desk
     click(dialog.onward)
@@ -71,8 +72,8 @@ def test_from_file_to_the_new_desk(
     window.runner.close()
     with workspace(*hub) as ws:
         assert [(one.year, one.current) for one in plans(ws)] == [(2024, True), (2023, False)]
-        carried = [row for row in plan_view(ws).rows if row.path.startswith(("chuyen-tiep/", "chi-tieu-chuyen-tiep/"))]
-        assert [row.title for row in carried] == [rows[0].title]
+        moved = [row for row in plan_view(ws).rows if row.path.startswith(("chuyen-tiep/", "chi-tieu-chuyen-tiep/"))]
+        assert [row.title for row in moved] == [rows[0].title]
 
 
 def test_going_back_and_away_keeps_nothing(
