@@ -8,6 +8,7 @@ from datetime import date
 
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.grid import CELL_BREAK
+from desktop.importers.issuer import read_issuer
 from desktop.models.plan import CellReading, PlanHeader
 from desktop.models.text import fold, squeeze
 from desktop.models.time_reading import printed_text
@@ -44,6 +45,7 @@ def read_heading(lines: Sequence[str], table_line: int) -> tuple[PlanHeader, lis
     texts = [plain(part) for line in lines[: table_line - 1] for part in line.split(CELL_BREAK)]
     doubts: list[Doubt] = []
     number, issued, issuer = _issue(texts, doubts)
+    issuer = issuer or read_issuer(texts)
     day = _day(texts) or issued
     if day and issued and day != issued:
         doubts.append(warning(

@@ -21,7 +21,7 @@ NAMING = frozenset({"UNIT_UNKNOWN", "UNIT_NAME_DAMAGED", "UNIT_LEVEL_UNCLEAR", "
 
 _STYLES = {Severity.ERROR: (Tone.RED, "×"), Severity.WARNING: (Tone.AMBER, "▲"), Severity.NOTE: (Tone.GREY, "•")}
 _LINES_SHOWN = 3
-_LINES_TOLD = 5
+_LINES_TOLD = 4
 
 
 def _severity(finding: Finding) -> StatusStyle:

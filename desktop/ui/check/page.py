@@ -60,7 +60,7 @@ class CheckPage(QWidget):
         self.setLayout(column(self._stack))
 
     def _checked(self) -> QWidget:
-        head = column(self.heading, self.plan, self.counts, self.tables, spacing=4, margins=(16, 12, 16, 12))
+        head = column(self.heading, self.plan, self.counts, self.tables, spacing=3, margins=(16, 8, 16, 8))
         line = row(self.findings.chips, self.save, spacing=10)
         line.setStretch(0, 1)
         made = column(frame("card", head), line, self.saved, self.findings, spacing=8)
