@@ -9,6 +9,7 @@ from desktop.importers.columns import Column, Header
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.importers.grid import GridRow, column_letter
 from desktop.importers.table import CODE, END, START, TITLE, UNKNOWN, WIDTH, Cells, PrintedRow, seven
+from desktop.models.plan import CellReading
 from desktop.models.text import roman_value, squeeze
 
 _ROMAN = re.compile(r"([IVXLC]{1,7})(?:\s*[.):/-]\s*|(?<=[IVX])\s+)(?=\S)")
@@ -125,7 +126,8 @@ class WholePage:
             ))
         doubts.extend(
             warning("NUMBER_ZERO_RESTORED",
-                    f"Số thứ tự {before} do Excel bỏ số 0 ở cuối; theo dòng trước được đọc là {after}.", (place,))
+                    f"Số thứ tự {before} do Excel bỏ số 0 ở cuối; theo dòng trước được đọc là {after}.", (place,),
+                    cell=CellReading("code", before, after, after))
             for place, before, after in self._zeros
         )
         return doubts
