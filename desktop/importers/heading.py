@@ -36,13 +36,15 @@ def plain(line: str) -> str:
     return squeeze(printed_text(line).replace("**", "").strip())
 
 
-def read_heading(lines: Sequence[str], table_line: int) -> tuple[PlanHeader, list[Doubt]]:
+def read_heading(
+    lines: Sequence[str], table_line: int, after: Sequence[str] = ()
+) -> tuple[PlanHeader, list[Doubt]]:
     """Header facts of the text before the table, and what was doubtful; an unknown fact is empty.
 
-    ``table_line`` is the 1-based line of the first header row. The year falls back on the day of issue, then on the
-    first year the text names.
+    ``table_line`` is the 1-based line of the first header row, ``after`` the lines below the table, where some plans
+    are signed. The year falls back on the day of issue, then on the first year the text names.
     """
-    texts = [plain(part) for line in lines[: table_line - 1] for part in line.split(CELL_BREAK)]
+    texts = _parts(lines[: table_line - 1])
     doubts: list[Doubt] = []
     number, issued, issuer = _issue(texts, doubts)
     issuer = issuer or read_issuer(texts)
@@ -55,7 +57,7 @@ def read_heading(lines: Sequence[str], table_line: int) -> tuple[PlanHeader, lis
     title = _title(texts)
     theme = _theme(title, texts)
     year = _year(title, texts, day)
-    header = PlanHeader(number, day, issuer, title, theme, year, _signer(texts))
+    header = PlanHeader(number, day, issuer, title, theme, year, _signer(texts) or _signer(_parts(after)))
     missing = [name for name, value in (
         ("số", number), ("ngày ban hành", day), ("cơ quan ban hành", issuer), ("trích yếu", title),
         ("người ký", header.signer),
@@ -63,6 +65,10 @@ def read_heading(lines: Sequence[str], table_line: int) -> tuple[PlanHeader, lis
     if missing:
         doubts.append(warning("HEADER_INCOMPLETE", f"Chưa đọc được {', '.join(missing)} của kế hoạch.", (), ""))
     return header, doubts
+
+
+def _parts(lines: Sequence[str]) -> list[str]:
+    return [plain(part) for line in lines for part in line.split(CELL_BREAK)]
 
 
 def _issue(texts: Sequence[str], doubts: list[Doubt]) -> tuple[str, date | None, str]:

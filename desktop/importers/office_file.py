@@ -27,6 +27,9 @@ MAX_MARKS = 1_000_000
 """Most tags of one part; those of a sheet are read one by one and never held."""
 MAX_STYLE_MARKS = 400_000
 MAX_SHEET_MARKS = 8_000_000
+CHECKED = (".xml", ".rels")
+"""Parts with other endings are not looked through, and never read."""
+_ENTRY = b"PK\x01\x02"
 _CHUNK = 1 << 20
 
 
@@ -42,7 +45,7 @@ class OfficeFile:
 def office_kind(data: bytes, ending: str) -> FileKind:
     """Whether a zip file is one of Excel or of Word, whatever it is called; ``ending`` names what is refused.
 
-    Raises Refused PLAN_OTHER_FORMAT, PLAN_DAMAGED.
+    Raises Refused PLAN_OTHER_FORMAT, PLAN_DAMAGED, PLAN_TOO_BIG_INSIDE.
     """
     names = _names(data)
     if "xl/workbook.bin" in names:
@@ -66,8 +69,8 @@ def check_office_file(data: bytes, kind: FileKind) -> OfficeFile:
             _check_sizes(parts)
             for part in parts:
                 macros = macros or part.filename.lower().endswith(("vbaproject.bin", "vbadata.xml"))
-                if part.filename.lower().endswith((".xml", ".rels")):
-                    _check_markup(archive, part)
+                if part.filename.endswith(CHECKED):
+                    _check_markup(archive, part, _most_marks(part.filename, kind))
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError,
             OSError) as error:
         raise damaged() from error
@@ -75,6 +78,9 @@ def check_office_file(data: bytes, kind: FileKind) -> OfficeFile:
 
 
 def _names(data: bytes) -> frozenset[str]:
+    # Before the list of parts is read at all: each entry of it costs ten times its bytes.
+    if data.count(_ENTRY) > 2 * MAX_PARTS:
+        raise _too_big()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return frozenset(archive.namelist())
@@ -94,9 +100,8 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
             raise _too_big()
 
 
-def _check_markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse a document type, and more marks than a library may be asked to hold."""
-    limit = _most_marks(part.filename)
+def _check_markup(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> None:
+    """Refuse a document type, and more tags than may be held."""
     begun: list[str] = []
     opened = expat.ParserCreate()
     opened.StartElementHandler = lambda name, attributes: begun.append(name)
@@ -132,8 +137,8 @@ def _refuse_doctype(name: str, system: str | None, public: str | None, internal:
     )
 
 
-def _most_marks(name: str) -> int:
-    if name.startswith("xl/worksheets/"):
+def _most_marks(name: str, kind: FileKind) -> int:
+    if kind is FileKind.XLSX and name.startswith("xl/worksheets/"):
         return MAX_SHEET_MARKS
     return MAX_STYLE_MARKS if name.rpartition("/")[2] == "styles.xml" else MAX_MARKS
 

@@ -7,6 +7,7 @@ import zipfile
 from typing import IO
 
 from desktop.importers.file_kind import damaged
+from desktop.importers.office_file import CHECKED
 from desktop.importers.xml_stream import Attributes, scan
 
 
@@ -19,7 +20,9 @@ def main_part(archive: zipfile.ZipFile) -> str:
 
 
 def open_part(archive: zipfile.ZipFile, part: str) -> IO[bytes]:
-    """A part of the archive. Raises Refused PLAN_DAMAGED when it is missing."""
+    """A part of the archive that was looked through. Raises Refused PLAN_DAMAGED when it is missing."""
+    if not part.endswith(CHECKED):
+        raise damaged()
     try:
         return archive.open(part)
     except KeyError as error:

@@ -30,6 +30,7 @@ MAX_MERGED = 1_000_000
 _LAST_ROW = 1_048_576
 _PLAIN = CellFormat("", "")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NO_TEXT = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 Convert = Callable[[str, str], str]
 """(text, font name) -> the text as it is to be read."""
@@ -199,7 +200,7 @@ def plain_text(text: str) -> str:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     if "\r" in text or "\t" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return nfc("".join(sign for sign in text if sign >= " " or sign == "\n") if not text.isprintable() else text)
+    return nfc(text if text.isprintable() else _NO_TEXT.sub("", text))
 
 
 def _merged(rows: list[GridRow], merges: list[tuple[int, int, int, int]]) -> list[GridRow]:

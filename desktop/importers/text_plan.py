@@ -74,19 +74,19 @@ class PrintedPlan:
     def __init__(self, candidate: Candidate, told: Sequence[Doubt] = ()) -> None:
         grid = candidate.grid
         self._lines = grid.lines
-        self._beside = grid.beside
         self._told = (*told, *grid.doubts)
         self._table = candidate.table
         if not self._table.rows:
             raise not_a_plan(found_header=bool(self._table.header_lines))
-        header, self._header_doubts = read_heading(self._lines, self._table.first_line)
+        first = self._table.first_line
+        self._after = sorted({*self._table.strays, *(place for place in grid.beside if place > first)})
+        after = [self._lines[place - 1] for place in self._after]
+        header, self._header_doubts = read_heading(self._lines, first, after)
         self.header = header if header.year else self._with_year(header)
 
     def read(self, tree: UnitTree, damage: DamagedWords) -> Plan:
         """The whole plan, its units read with the words of a tree."""
-        first = self._table.first_line
-        after = sorted({*self._table.strays, *(place for place in self._beside if place > first)})
-        around = [*range(1, first), *after]
+        around = [*range(1, self._table.first_line), *self._after]
         narrative, told = read_narrative(self._lines, around)
         entries, joined = join_rows(self._table)
         outline = read_outline(entries)

@@ -10,6 +10,7 @@ from desktop.importers.number_text import BUILT_IN
 from desktop.importers.office_parts import main_part, open_part, relations
 from desktop.importers.xml_stream import RELATION_ID, Attributes, scan
 
+_MOST_FORMATS = 65_536
 _HIDDEN = ("hidden", "veryHidden")
 
 
@@ -111,6 +112,8 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
             fonts[-1] = attributes.get("val", "")
 
     def cell_format(attributes: Attributes) -> None:
+        if len(found) >= _MOST_FORMATS:
+            raise ValueError("more formats than Excel has")
         if state["cellXfs"]:
             font = int(attributes.get("fontId", "0"))
             code = codes.get(int(attributes.get("numFmtId", "0")), "")

@@ -174,13 +174,13 @@ def test_a_data_folder_that_may_only_be_read(town: Town) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB."""
+    """A disk of 6 MB."""
     folder = tmp_path / "đĩa nhỏ"
     folder.mkdir()
     mount = shutil.which("mount")
     if mount is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("only the superuser may mount a small disk")
-    command = [mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
+    command = [mount, "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("no disk may be mounted here")
     yield folder

@@ -41,6 +41,7 @@ def memory_below(limit: int) -> Iterator[None]:
 
 def read_in_little_memory(data: bytes, folder: Path) -> None:
     """Take a file apart in a process of its own that may never have more than 300 MB, program included."""
+    pytest.importorskip("resource")
     file = folder / "tệp.xlsx"
     file.write_bytes(data)
     script = (
@@ -221,6 +222,9 @@ def test_a_size_that_lies_is_found_out() -> None:
 def test_more_parts_than_a_file_has() -> None:
     data = with_parts(book(), {f"xl/media/{number}.txt": b"x" for number in range(office_file.MAX_PARTS)})
     assert refusal(data) == "PLAN_TOO_BIG_INSIDE"
+    entries = data[data.index(b"PK\x01\x02"):data.rindex(b"PK\x05\x06")]
+    with memory_below(4 * MB):
+        assert refusal(data + 3 * entries) == "PLAN_TOO_BIG_INSIDE"
 
 
 def test_the_same_part_twice_and_parts_under_a_password() -> None:
@@ -303,10 +307,19 @@ def test_as_many_tags_as_a_document_may_have(tmp_path: Path) -> None:
     body = part(word(), "word/document.xml").decode()
     data = with_parts(word(), {"word/document.xml": body.replace("<w:body>", "<w:body>" + "<w:p/>" * 40_000).encode()})
     read_in_little_memory(data, tmp_path)
-    styles = "<xf/>" * (office_file.MAX_STYLE_MARKS - 2_000)
+    styles = "<xf/>" * 60_000
     body = part(book(), "xl/styles.xml").decode().replace("</cellXfs>", f"{styles}</cellXfs>", 1)
-    data = with_parts(book(), {"xl/styles.xml": body.encode()})
-    read_in_little_memory(data, tmp_path)
+    read_in_little_memory(with_parts(book(), {"xl/styles.xml": body.encode()}), tmp_path)
+    body = body.replace("</cellXfs>", f"{styles}</cellXfs>", 1)
+    assert refusal(with_parts(book(), {"xl/styles.xml": body.encode()})) == "PLAN_DAMAGED"
+
+
+def test_a_part_by_another_name_is_not_read() -> None:
+    relations = part(book(), "xl/_rels/workbook.xml.rels").decode()
+    other = relations.replace("worksheets/sheet1.xml", "worksheets/sheet1.dat")
+    body = part(book(), SHEET)
+    data = with_parts(book(), {"xl/_rels/workbook.xml.rels": other.encode(), "xl/worksheets/sheet1.dat": body})
+    assert refusal(data) == "PLAN_DAMAGED"
 
 
 def test_macros_are_never_run_and_told() -> None:

@@ -15,7 +15,7 @@ from desktop.importers.columns import read_header
 from desktop.importers.grid import GridRow
 from desktop.importers.table import CODE, COORDINATORS, END, LEADERS, LEADS, START, TITLE, UNKNOWN
 from desktop.models.errors import Mistake
-from desktop.models.plan import NodeKind, Plan, Severity
+from desktop.models.plan import CellReading, NodeKind, Plan, Severity
 from desktop.models.schedule import TimeKind
 from tests.importers.office_files import (
     Short,
@@ -173,7 +173,8 @@ def test_a_number_whose_last_zero_excel_dropped() -> None:
     rows += [[float(f"1.{number}"), f"Việc {number}", "TTYT"] for number in range(8, 12)]
     plan = read(workbook(rows))
     assert [one.path for one in plan.nodes] == ["1", "1/1.8", "1/1.9", "1/1.10", "1/1.11"]
-    assert findings(plan, "NUMBER_ZERO_RESTORED")[0].path == "1/1.10"
+    told = findings(plan, "NUMBER_ZERO_RESTORED")[0]
+    assert (told.path, told.cell) == ("1/1.10", CellReading("code", "1.1", "1.10", "1.10"))
 
 
 def test_days_counted_from_1904() -> None:
@@ -294,7 +295,9 @@ def test_letterhead_and_signatures_around_a_sheets_table() -> None:
     ])
     plan = read(data)
     header = plan.header
-    assert (header.number, header.day, header.title) == ("15/KH-UBND", date(2026, 1, 5), "Công tác năm 2026")
+    assert (header.number, header.day, header.title, header.signer) == (
+        "15/KH-UBND", date(2026, 1, 5), "Công tác năm 2026", "Nguyễn Văn An",
+    )
     assert [one.end.text for one in plan.nodes] == ["Quý I/2026", "Quý II/2026"]
     assert [one.source_lines[0] for one in findings(plan, "LINE_NOT_A_ROW")] == [10, 11, 12]
     assert plan.narrative[-1].text == "Nguyễn Văn An"

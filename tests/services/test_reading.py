@@ -13,9 +13,12 @@ from desktop.models.errors import EnvironmentTrouble, Mistake, Refused, SoTienDo
 from desktop.models.facts import Content, check_content
 from desktop.services import reading
 from desktop.services.issuing import read_for_issue
+from desktop.services.plan_import import import_plan
+from desktop.services.planning import node_details, plan_view
 from desktop.services.reading import ReadChoices, open_plan_file, plan_as_json, read_plan_file, unit_tree_for
 from desktop.services.records import extra_of, node_json
 from desktop.services.tree_records import assigned_units
+from desktop.services.workspace import workspace
 from tests.importers.office_files import read, workbook
 from tests.importers.plan_text import HEADER, PLAN_FILE, RESOURCES, long_bien_plan
 from tests.importers.test_layouts import book_of_three
@@ -208,3 +211,18 @@ def test_extra_columns_travel_with_the_plan() -> None:
     assert extra_of(fields["extra"]) == (("Ghi chú", "cần sớm"),)
     assert check_content(Content(0, "", "node", "0" * 32, fields, {})) == ""
     assert extra_of(None) == ()
+
+
+def test_extra_columns_are_shown_with_the_printed_cells(tmp_path: Path) -> None:
+    file = tmp_path / "kế hoạch.xlsx"
+    file.write_bytes(workbook([
+        ["(Ban hành kèm theo Kế hoạch số 5/KH-UBND ngày 02/01/2026 của Ủy ban nhân dân phường Bồ Đề)"],
+        ["TT", "Nội dung", "Đơn vị chủ trì", "Thời hạn", "Sản phẩm"],
+        ["1", "Việc", "Phòng Kinh tế", "Quý I/2026", "Báo cáo"],
+    ]))
+    environment = make_environment(tmp_path, Clock())
+    import_plan(environment, tmp_path / "dữ liệu", file)
+    with workspace(environment, tmp_path / "dữ liệu") as ws:
+        details = node_details(ws, plan_view(ws).rows[0].id)
+    assert details.printed[-1] == ("Sản phẩm", "Báo cáo")
+    assert details.printed[1] == ("Nội dung thực hiện", "Việc")
