@@ -66,7 +66,8 @@ def _print_receipts(found: Sequence[Receipt]) -> None:
     for one in found:
         reason = f" ({one.reason})" if one.reason else ""
         who = f" · {one.sender_unit}" if one.sender_unit else ""
-        output.line(f"{one.file}{who}: {_OUTCOME_WORDS[one.outcome]}{reason}. {one.summary}")
+        plan = f" · Kế hoạch {one.plan}" if one.plan else ""
+        output.line(f"{one.file}{who}{plan}: {_OUTCOME_WORDS[one.outcome]}{reason}. {one.summary}")
         if one.request_code:
             output.line(f"Mã đối chiếu của máy gửi: {one.request_code}")
 

@@ -23,13 +23,14 @@ def database(connection: sqlite3.Connection) -> Database:
 
 
 def migrate(db: Database) -> None:
-    """Take every step that is not applied yet, each in a transaction of its own."""
+    """Take every step that is not applied yet: all of them, or the folder stays as it was."""
     from sqlite_utils.migrations import Migrations
 
     migrations = Migrations(SET)
     for step in STEPS:
         migrations(name=step.__name__)(step)
-    migrations.apply(db)
+    with db.atomic():
+        migrations.apply(db)
 
 
 def journal(connection: Connection, plan: str) -> Journal:

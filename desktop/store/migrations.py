@@ -148,7 +148,7 @@ _KEYED_NOTES = (
 def search(db: Database) -> None:
     """An index of the words of rows and narrative, in the order of the document; see ``desktop.store.searching``."""
     db.execute(
-        "CREATE VIRTUAL TABLE search USING fts5(words, record UNINDEXED, detail = none, prefix = '1 2',"
+        "CREATE VIRTUAL TABLE search USING fts5(words, record UNINDEXED, detail = none, prefix = '1 2 3 4',"
         f' tokenize = "{TOKENIZER}")'
     )
     rows = db.execute("SELECT plan, number, record, kind, body FROM records JOIN seats USING (plan)").fetchall()

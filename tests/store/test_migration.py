@@ -62,8 +62,8 @@ def test_opening_it_again_changes_nothing(folder: Path) -> None:
     assert (folder / FILE_NAME).read_bytes() == before
 
 
-@pytest.mark.parametrize("in_the_way", ["seats", "earlier_records", "earlier_requests"])
-def test_a_step_that_fails_leaves_the_folder_as_it_was(folder: Path, in_the_way: str) -> None:
+@pytest.mark.parametrize("in_the_way", ["seats", "earlier_records", "earlier_requests", "search"])
+def test_bringing_it_up_fails_as_a_whole_and_leaves_the_folder_as_it_was(folder: Path, in_the_way: str) -> None:
     with sqlite3.connect(folder / FILE_NAME) as raw:
         raw.execute(f"CREATE TABLE {in_the_way} (anything)")
     raw.close()
@@ -71,6 +71,7 @@ def test_a_step_that_fails_leaves_the_folder_as_it_was(folder: Path, in_the_way:
     with pytest.raises(sqlite3.OperationalError):
         open_store(folder)
     assert (folder / FILE_NAME).read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == ["dang-mo.lock", "ma-bam.txt", "sotiendo.db"]
     with sqlite3.connect(folder / FILE_NAME) as raw:
         raw.execute(f"DROP TABLE {in_the_way}")
     raw.close()

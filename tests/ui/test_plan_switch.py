@@ -21,12 +21,14 @@ from desktop.services.new_plan import open_new_plan
 from desktop.services.planning import plan_view
 from desktop.services.plans import PlanChoice, choose_plan, plans
 from desktop.services.reporting import report_lines
-from desktop.services.views import Changes, Identity, Role
+from desktop.services.views import Changes, Identity, ImportDone, Role
 from desktop.services.workspace import workspace
 from desktop.ui.plan.screen import PlanScreen
 from desktop.ui.shell.desk import Desk
 from desktop.ui.shell.plans import PlanPlace
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.theme import colours
+from desktop.ui.traffic.receipt_words import receipt_html, summary_words
 from desktop.ui.work.model import COLUMNS, Column
 from desktop.ui.work.screen import WorkScreen
 from tests.next_year import write_next_plan
@@ -200,10 +202,14 @@ def test_at_a_unit_a_label_becomes_a_menu_when_a_second_plan_comes(
     place = desk(window).top.plan
     assert (place.button.isVisible(), place.label.isVisible(), place.label.text()) == (False, True, OLD)
     assert list(entries(window)) == ["160-KH/QU · 2023"]
-    window.runner.run(lambda ws: exchanging.import_files(ws, [common]), lambda _done: None)
+    told: list[ImportDone] = []
+    window.runner.run(lambda ws: exchanging.import_files(ws, [common]), told.append)
     qtbot.waitUntil(place.button.isVisible)
     assert not place.label.isVisible()
     assert list(entries(window)) == ["98-KH/QU · 2024", "160-KH/QU · 2023"]
+    (receipt,) = told[0].receipts
+    assert summary_words(receipt).startswith("Kế hoạch 98-KH/QU năm 2024: Đã mở Kế hoạch 98-KH/QU năm 2024")
+    assert "Thuộc kế hoạch" in receipt_html(receipt, colours())
     entries(window)["98-KH/QU · 2024"].trigger()
     qtbot.waitUntil(lambda: desk(window).top.plan.text() == NEW)
 

@@ -57,6 +57,11 @@ def code_words(receipt: Receipt) -> str:
     return receipt.check_code or "–"
 
 
+def summary_words(receipt: Receipt) -> str:
+    """What became of a file in one sentence or two; one of a plan that nobody works in just now says so."""
+    return f"Kế hoạch {receipt.plan}: {receipt.summary}" if receipt.plan else receipt.summary
+
+
 def part_words(segment: SegmentOutcome) -> str:
     """One part of a file in a line: which entries, what became of them and why."""
     entries = f"Mục {segment.first}–{segment.last}" if segment.last > segment.first else f"Mục {segment.first}"
@@ -100,6 +105,8 @@ def _facts(receipt: Receipt, colours: Colours) -> str:
         ("Nhận lúc", received_words(receipt)),
         ("Mã kiểm tra", code_words(receipt)),
     ]
+    if receipt.plan:
+        rows.insert(0, ("Thuộc kế hoạch", receipt.plan))
     if receipt.request_code:
         rows.append(("Mã đối chiếu của máy", grouped(receipt.request_code)))
     if receipt.outcome is not Outcome.REFUSED:

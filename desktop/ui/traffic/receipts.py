@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QTextBrowser, QWidget
 
 from desktop.services.traffic_views import Receipt
 from desktop.ui.theme import StatusStyle, colours, outcome_style
-from desktop.ui.traffic.receipt_words import code_words, receipt_html, received_words, unit_words
+from desktop.ui.traffic.receipt_words import code_words, receipt_html, received_words, summary_words, unit_words
 from desktop.ui.widgets.basics import button, column, frame, label, row
 from desktop.ui.widgets.listing import Column, Kind, Listing
 
@@ -22,10 +22,6 @@ def _file(receipt: Receipt) -> str:
     return receipt.file
 
 
-def _summary(receipt: Receipt) -> str:
-    return receipt.summary
-
-
 def _outcome(receipt: Receipt) -> StatusStyle:
     return outcome_style(receipt.outcome, receipt.conflicts)
 
@@ -34,7 +30,7 @@ COLUMNS: tuple[Column[Receipt], ...] = (
     Column("Tệp", _file, 20, 4),
     Column("Đơn vị", unit_words, 14, 2, Kind.BOLD),
     Column("Kết quả", _file, 17, 0, Kind.BADGE, _outcome),
-    Column("Diễn giải", _summary, 20, 8, Kind.MUTED),
+    Column("Diễn giải", summary_words, 20, 8, Kind.MUTED),
     Column("Mã kiểm tra", code_words, 12),
     Column("Nhận lúc", received_words, 17, 0, Kind.MUTED, optional=True),
 )
