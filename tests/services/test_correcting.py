@@ -12,7 +12,7 @@ from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, CORRECTION, Content, Reference, report_record
 from desktop.models.schedule import Time, TimeKind
 from desktop.models.strict_json import JsonValue
-from desktop.models.targets import Comparator, Target
+from desktop.models.targets import Comparator, Rollup, Target
 from desktop.services import correcting, doctor, exchanging, planning, read_again, reporting
 from desktop.services.records import moment_of, texts_of
 from desktop.services.views import FieldReading, PlanRow, ReadingField
@@ -193,7 +193,7 @@ def test_leaders_and_targets(district: District) -> None:
     correct(hub, PROJECT, ReadingField.TARGETS, "ít nhất 08 hội chợ, trên 97%")
     assert planning.node_details(hub, record).targets == (
         Target(Comparator.AT_LEAST, "8", None, "hội chợ", "ít nhất 08 hội chợ", measures="hội chợ"),
-        Target(Comparator.MORE_THAN, "97", None, "%", "trên 97%"),
+        Target(Comparator.MORE_THAN, "97", None, "%", "trên 97%", rollup=Rollup.RATIO),
     )
     by_hand = (
         Target(Comparator.RANGE, "30", "35,5", " % ", "30-35%"), Target(Comparator.COUNT, "2.000", None, "lượt", ""),

@@ -19,6 +19,7 @@ from desktop.services.planning import earlier_reports
 from desktop.services.plans import choose_plan, close_plan, plans, reopen_plan
 from desktop.services.records import texts_of, time_of
 from desktop.services.traffic_views import ImportDone, Outcome
+from desktop.services.unit_editing import teach_name
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import Workspace, open_workspace
 from tests.next_year import NUMBER, write_next_plan
@@ -94,9 +95,7 @@ def test_a_folder_opened_again_is_in_the_plan_last_chosen(district: District) ->
 def test_units_and_the_names_taught_to_them_go_along(district: District) -> None:
     hub = district.at(HUB)
     body = hub.unit_named(BODY)
-    taught = Content(hub.now(), "", "unit", body.id, {"aliases": [*body.aliases, "Trung tâm đất đai mới"]}, {})
-    with hub.store.atomic():
-        hub.append(ALL, [taught])
+    teach_name(hub, "Trung tâm đất đai mới", body.id)
     row = "1|Việc của trung tâm|Đ/c Nguyễn Văn An|Trung tâm đất đai mới|UBND các phường||25/10/2024"
     plan, tree = read_for_office(hub, write_next_plan(district.root, rows=("I|NHIỆM VỤ|||||", row)))
     open_new_plan(hub, plan, tree)
