@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from desktop.services import doctor, enrolling, exchanging, reporting
 from desktop.services.new_plan import Carried, open_new_plan, read_new_plan
 from desktop.services.plans import choose_plan, plans
-from desktop.services.views import Outcome
+from desktop.services.traffic_views import Outcome
 from desktop.services.workspace import Workspace
 from tests.next_year import write_next_plan
 from tests.offices import BODY, HUB, WARD, District, copy_district

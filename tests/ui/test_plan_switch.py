@@ -21,7 +21,8 @@ from desktop.services.new_plan import open_new_plan
 from desktop.services.planning import plan_view
 from desktop.services.plans import PlanChoice, choose_plan, plans
 from desktop.services.reporting import report_lines
-from desktop.services.views import Changes, Identity, ImportDone, Role
+from desktop.services.traffic_views import ImportDone
+from desktop.services.views import Changes, Identity, Role
 from desktop.services.workspace import workspace
 from desktop.ui.plan.screen import PlanScreen
 from desktop.ui.shell.desk import Desk
