@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop.services import doctor, enrolling, exchanging, reporting
-from desktop.services.new_plan import Carried, open_new_plan, read_new_plan
+from desktop.services.issuing import read_for_office
+from desktop.services.new_plan import Carried, open_new_plan
 from desktop.services.plans import choose_plan, plans
 from desktop.services.traffic_views import Outcome
 from desktop.services.workspace import Workspace
@@ -117,7 +118,7 @@ def two_years(district_template: Path) -> Path:
     if not made.exists():
         district = copy_district(district_template, made)
         hub = district.at(HUB)
-        plan, tree = read_new_plan(hub, write_next_plan(district.root))
+        plan, tree = read_for_office(hub, write_next_plan(district.root))
         open_new_plan(hub, plan, tree, [Carried(reporting.item_at(hub, ITEMS[2023][1]))])
         starter = enrolling.write_starter(hub, district.root).path
         for office in (WARD, BODY):

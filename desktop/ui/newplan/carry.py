@@ -75,6 +75,10 @@ class CarryPage(QWidget):
         """The rows chosen, in the order of the plan one leaves."""
         return tuple(Carried(one.record) for one in self.list.rows if one.record in self._chosen)
 
+    def choose(self, first: int) -> None:
+        """Tick the first so many rows, and no others."""
+        self._choose({one.record for one in self.list.rows[:first]})
+
     def _turn(self) -> None:
         current = self.list.current
         if current is not None:

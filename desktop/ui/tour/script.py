@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.services import doctor, receipts
 from desktop.services.enrolling import own_code
+from desktop.services.plans import choose_plan, plans
 from desktop.services.traffic_views import Outcome
 from desktop.services.workspace import Workspace
+from desktop.ui.amending.dialog import AmendDialog
+from desktop.ui.newplan.dialog import NewPlanDialog
 from desktop.ui.printing.screen import PrintingScreen
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.start.screen import StartScreen
 from desktop.ui.tour.entries import enter_quarter
 from desktop.ui.tour.stage import USUAL, Stage, TourStoppedError
+from desktop.ui.tour.versions import write_newer, write_next_year
 from desktop.ui.traffic.exchange import ExchangeScreen
 from desktop.ui.traffic.receive import ReceiveScreen
 
@@ -62,6 +66,8 @@ class Tour:
         self._take_at_hub(hub)
         self._answer(hub, ward, body)
         self._look_round(hub)
+        self._take_newer_version(hub)
+        self._open_next_year(hub)
         return self._finish(hub)
 
     def _found_hub(self) -> MainWindow:
@@ -73,6 +79,8 @@ class Tour:
         start.hub.units.choose(HUB)
         start.hub.person.setText("Người nhập 2")
         self._stage.shoot(window, "kiem-tra-ke-hoach")
+        start.hub.onward.click()
+        self._stage.shoot(window, "chon-don-vi-tong-hop")
         start.hub.go.click()
         self._stage.rest(window)
         self._stage.go(window, "Kế hoạch")
@@ -170,6 +178,45 @@ class Tour:
         self._stage.go(hub, "Tiếp nhận")
         self._stage.shoot(hub, "tiep-nhan-toi")
         self._dress("light")
+
+    def _take_newer_version(self, hub: MainWindow) -> None:
+        """A newer version is checked, compared, and applied once its doubtful row is decided."""
+        self._stage.go(hub, "Kế hoạch")
+        dialog = AmendDialog(hub, hub.runner)
+        dialog.open()
+        dialog.look_at(write_newer(self._plan, self._out / "ban-moi.txt"))
+        self._stage.shoot(hub, "ban-moi-kiem-tra", dialog)
+        dialog.onward.click()
+        self._stage.rest(hub)
+        self._stage.shoot(hub, "ban-moi-so-voi-ban-dang-dung", dialog)
+        offers = dialog.page.choice.offers
+        offers.taken.emit(offers.currentItem())
+        self._stage.rest(hub)
+        if not dialog.page.apply.isEnabled():
+            raise TourStoppedError("the newer version waits for a decision")
+        dialog.page.apply.click()
+        self._stage.rest(hub)
+        for told in hub.findChildren(QDialog):
+            told.close()
+        self._stage.shoot(hub, "ke-hoach-theo-ban-moi")
+
+    def _open_next_year(self, hub: MainWindow) -> None:
+        """The next year's plan with two unfinished rows carried over; then back to the plan of this year."""
+        dialog = NewPlanDialog(hub, hub.runner, hub.turn_to)
+        dialog.open()
+        dialog.look_at(write_next_year(self._plan, self._out / "nam-sau.txt"))
+        self._stage.rest(hub)
+        dialog.onward.click()
+        self._stage.rest(hub)
+        dialog.carry.choose(2)
+        self._stage.shoot(hub, "mo-ke-hoach-moi-chuyen-tiep", dialog)
+        dialog.onward.click()
+        self._stage.rest(hub)
+        self._stage.go(hub, "Kế hoạch")
+        self._stage.shoot(hub, "ke-hoach-nam-sau")
+        before = next(one for one in self._stage.ask(hub, plans) if not one.current)
+        hub.turn_to(self._stage.ask(hub, lambda ws: choose_plan(ws, before.id)))
+        self._stage.rest(hub)
 
     def _finish(self, hub: MainWindow) -> TourDone:
         sheet = self._out / "bang-tong-hop-2023-Q3.pdf"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models.errors import Mistake, SoTienDoError
 from desktop.services.workspace import Workspace
@@ -128,11 +129,17 @@ class Stage:
             alike = alike + 1 if now == before else 0
             before = now
 
-    def shoot(self, window: MainWindow, name: str) -> Path:
-        """A picture of the window as it stands."""
+    def shoot(self, window: MainWindow, name: str, over: QWidget | None = None) -> Path:
+        """A picture of the window as it stands, with a dialog ``over`` its middle."""
         self.rest(window)
         target = self._out / f"{len(self.pictures) + 1:02d}-{name}.png"
-        if not window.grab().save(str(target)):
+        picture = window.grab()
+        if over is not None:
+            shown = over.grab()
+            painter = QPainter(picture)
+            painter.drawPixmap(window.rect().center() - over.rect().center(), shown)
+            painter.end()
+        if not picture.save(str(target)):
             raise TourStoppedError(str(target))
         self.pictures.append(target)
         return target
