@@ -26,7 +26,8 @@ Pair = tuple[str, str]
 def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
     """A finding for every two items whose titles are alike or the same; the second carries it."""
     items = [node for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path]
-    pairs = [_pairs(node.title) for node in items]
+    words = [tuple(_WORD.findall(fold(node.title))) for node in items]
+    pairs = [frozenset(zip(own, own[1:], strict=False)) for own in words]
     uses = Counter(chain.from_iterable(pairs))
     telling = {pair for pair, count in uses.items() if count <= _COMMON}
     several = {pair for pair in telling if uses[pair] > 1}
@@ -40,28 +41,22 @@ def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
         (earlier, later) for (earlier, later), count in shared.items()
         if count >= _LEAST_SHARED and count >= _LIKE * min(weight[earlier], weight[later])
     }
-    same = _same(items)
+    same = _same(words)
     return [
         _told(items[earlier], items[later], same=(earlier, later) in same) for earlier, later in sorted(alike | same)
     ]
 
 
-def _same(items: Sequence[Node]) -> set[tuple[int, int]]:
+def _same(titles: Sequence[tuple[str, ...]]) -> set[tuple[int, int]]:
     """Items that have the very words of an earlier one, each with the nearest; short titles are no evidence."""
-    last: dict[str, int] = {}
+    last: dict[tuple[str, ...], int] = {}
     found = set()
-    for rank, node in enumerate(items):
-        words = " ".join(_WORD.findall(fold(node.title)))
-        if words.count(" ") >= _LEAST_WORDS - 1:
+    for rank, words in enumerate(titles):
+        if len(words) >= _LEAST_WORDS:
             if words in last:
                 found.add((last[words], rank))
             last[words] = rank
     return found
-
-
-def _pairs(title: str) -> frozenset[Pair]:
-    words = _WORD.findall(fold(title))
-    return frozenset(zip(words, words[1:], strict=False))
 
 
 def _told(one: Node, other: Node, *, same: bool) -> Doubt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from desktop.importers.cells import shortened
 from desktop.importers.counting import check_counts, check_numbers
@@ -28,7 +28,7 @@ from desktop.importers.table import END, START, Table
 from desktop.importers.unit_doubts import check_names
 from desktop.models.errors import Refused
 from desktop.models.facts import MAX_LINE
-from desktop.models.plan import CellReading, Node, Paragraph, Plan, PlanHeader, PrintedCells
+from desktop.models.plan import CellReading, Node, Paragraph, Plan, PlanHeader
 from desktop.models.strict_json import MAX_TEXT
 from desktop.models.units import UnitTree
 
@@ -141,7 +141,7 @@ def _too_long(nodes: Sequence[Node], narrative: Sequence[Paragraph]) -> list[Dou
     doubts = [
         fault("ROW_TOO_LONG", "Dòng có quá nhiều chữ trong các ô, không ghi vào sổ được; cần rút gọn trong tệp.",
               node.source_lines, node.path)
-        for node in nodes if 2 * sum(_sizes(node)) > _LONGEST_ROW or max(_sizes(node)) > MAX_TEXT
+        for node in nodes if 2 * sum(sizes := _sizes(node)) > _LONGEST_ROW or max(sizes) > MAX_TEXT
     ]
     doubts.extend(
         fault("PARAGRAPH_TOO_LONG", f"Đoạn văn dài hơn {MAX_TEXT} ký tự, không ghi vào sổ được; cần tách trong tệp.",
@@ -153,7 +153,8 @@ def _too_long(nodes: Sequence[Node], narrative: Sequence[Paragraph]) -> list[Dou
 
 def _sizes(node: Node) -> list[int]:
     """Bytes of the printed cells, at least as many as their characters."""
-    printed = (getattr(node.printed, cell.name) for cell in fields(PrintedCells))
+    one = node.printed
+    printed = (one.code, one.title, one.leaders, one.lead_units, one.coordinating_units, one.start, one.end)
     return [len(text.encode()) for text in (*printed, *(text for _, text in node.extra))]
 
 

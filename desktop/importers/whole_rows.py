@@ -127,7 +127,7 @@ class WholePage:
         doubts.extend(
             warning("NUMBER_ZERO_RESTORED",
                     f"Số thứ tự {before} do Excel bỏ số 0 ở cuối; theo dòng trước được đọc là {after}.", (place,),
-                    cell=CellReading("code", before, after, f"ô dạng chữ: {after}"))
+                    cell=CellReading("code", before, after, after))
             for place, before, after in self._zeros
         )
         return doubts

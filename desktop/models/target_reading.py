@@ -44,6 +44,10 @@ _QUANTITY = re.compile(
     r"(?P<onward>[^\d.,;:()%]{0,40}? trở (?:lên|xuống))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
+_LONGEST_LEAD = 60
+"""More than the words that may stand before a number as its limit."""
+_NONE_LEFT_BEGINS = re.compile("không c|bỏ hoàn toàn", re.IGNORECASE)
 _NONE_LEFT = re.compile(
     rf"(?:(?:không có|không còn) (?P<unit>{_NOUN})(?!\w)|x(?:óa|oá) bỏ hoàn toàn(?: (?P<gone>{_NOUN})(?!\w))?)",
     re.IGNORECASE,
@@ -67,10 +71,13 @@ def read_targets(title: str) -> tuple[Target, ...]:
     What the words round them say comes with each (``target_words``).
     """
     text = squeeze(nfc(title))
-    found = [
-        Stated(_target(match), match.start(), match.end()) for match in _QUANTITY.finditer(text) if _is_measured(match)
-    ]
-    found += [Stated(_zero(match), match.start(), match.end()) for match in _NONE_LEFT.finditer(text)]
+    found: list[Stated] = []
+    # Many titles state nothing: a look for what every quantity has is much cheaper than the search itself.
+    if digit := _DIGIT.search(text):
+        quantities = _QUANTITY.finditer(text, max(0, digit.start() - _LONGEST_LEAD))
+        found += [Stated(_target(one), one.start(), one.end()) for one in quantities if _is_measured(one)]
+    if _NONE_LEFT_BEGINS.search(text):
+        found += [Stated(_zero(one), one.start(), one.end()) for one in _NONE_LEFT.finditer(text)]
     return described(text, sorted(found, key=lambda one: one.start))
 
 

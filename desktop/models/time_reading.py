@@ -157,8 +157,12 @@ _NEEDS_YEAR = frozenset(
 )
 
 
+_ONE_POINT = frozenset({TimeKind.DATE, TimeKind.MONTH, TimeKind.QUARTER})
+_FULL_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
 def _year_was_supplied(time: Time, year: int) -> bool:
-    if time.kind not in _NEEDS_YEAR:
+    if time.kind not in _NEEDS_YEAR or (time.kind in _ONE_POINT and _FULL_YEAR.search(time.text)):
         return False
     other = year + 1 if year < LAST_YEAR else year - 1
     return read(time.text, year).time != read(time.text, other).time

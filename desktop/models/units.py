@@ -119,6 +119,8 @@ class _Index:
     doubtful: dict[str, str] = field(default_factory=dict)
     expanding: frozenset[str] = frozenset()
     many: tuple[str, ...] = ()
+    resolved: dict[str, Resolution] = field(default_factory=dict)
+    """What was asked already: a plan names the same bodies again and again."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,12 @@ class UnitTree:
 
     def resolve(self, name: str) -> Resolution:
         """What a printed name stands for. A collective nobody listed ("các đơn vị liên quan") has no units."""
+        known = self._index.resolved.get(name)
+        if known is None:
+            known = self._index.resolved[name] = self._resolve(name)
+        return known
+
+    def _resolve(self, name: str) -> Resolution:
         key = name_key(name)
         if unit := self._by_key.get(key):
             return self._of_unit(unit)

@@ -135,9 +135,11 @@ class Stage:
         target = self._out / f"{len(self.pictures) + 1:02d}-{name}.png"
         picture = window.grab()
         if over is not None:
-            shown = over.grab()
+            shown, place = over.grab(), window.rect().center() - over.rect().center()
             painter = QPainter(picture)
-            painter.drawPixmap(window.rect().center() - over.rect().center(), shown)
+            painter.drawPixmap(place, shown)
+            painter.setPen(over.palette().mid().color())
+            painter.drawRect(over.rect().translated(place).adjusted(-1, -1, 0, 0))
             painter.end()
         if not picture.save(str(target)):
             raise TourStoppedError(str(target))
