@@ -168,10 +168,10 @@ def test_a_row_found_stays_in_sight_when_the_filter_goes(screen: PlanScreen) -> 
 
 def test_no_match_is_told(screen: PlanScreen) -> None:
     screen.search("không có chữ này")
-    assert screen.nothing.isVisible()
-    assert "Không có nội dung nào" in screen.nothing.text()
+    assert screen.parts.nothing.isVisible()
+    assert "Không có nội dung nào" in screen.parts.nothing.text()
     screen.clear_filter()
-    assert not screen.nothing.isVisible()
+    assert not screen.parts.nothing.isVisible()
 
 
 def test_copying_gives_text_for_a_spreadsheet(screen: PlanScreen) -> None:
