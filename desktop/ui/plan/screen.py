@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,8 +14,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop.models.errors import SoTienDoError
 from desktop.models.plan import NodeKind
-from desktop.services.planning import narrative, node_details, plan_view
-from desktop.services.views import Changes, Identity, Narrative, NodeDetails, PlanView, Role
+from desktop.services.planning import narrative, node_details, plan_view, search
+from desktop.services.views import Changes, Hits, Identity, Narrative, NodeDetails, PlanView, Role
 from desktop.ui import libraries
 from desktop.ui.plan.columns import DEFAULT
 from desktop.ui.plan.filterline import FilterLine, FilterStrip, Mode
@@ -43,6 +46,7 @@ class PlanScreen(Screen):
         self._identity = identity
         self.view: PlanView | None = None
         self.mode = Mode.BOTH
+        self._typed = ""
         self._narrative_asked = False
         self._build()
         self._connect()
@@ -104,6 +108,8 @@ class PlanScreen(Screen):
         """Read the plan anew where something it shows has changed."""
         if changes is None or changes.items or changes.conflicts or changes.plan:
             self._runner.run(plan_view, self.show_plan)
+            if self._typed and (changes is None or changes.plan):
+                self._ask(typing=False)
             if self.details.record:
                 self._read_details(self.details.record)
         if self._narrative_asked and changes is not None and changes.plan:
@@ -128,33 +134,57 @@ class PlanScreen(Screen):
         """Filter the rows, or search the full text where that shows."""
         if self.mode is Mode.TEXT:
             self.narrative.search(text)
+            return
+        self._typed = text.strip()
+        if self._typed:
+            self._ask(typing=True)
         else:
-            self._set_filter(Filter(text, self.model.flat.filter.quick))
+            self._set_filter(Filter(quick=self.model.flat.filter.quick))
+
+    def _ask(self, *, typing: bool) -> None:
+        # All hits: paragraphs are found too and come first, so that a limit would cost rows.
+        self._runner.run(
+            partial(search, text=self._typed, most=sys.maxsize), partial(self._show_hits, self._typed, typing)
+        )
+
+    def _show_hits(self, text: str, typing: bool, hits: Hits) -> None:
+        """Filter by what was found; while ``typing`` the best row becomes the current one."""
+        if text != self._typed:
+            # Other words were typed meanwhile, or none are wanted any more.
+            return
+        wanted = replace(self.model.flat.filter, text=text, found=frozenset(hits.records))
+        if typing or wanted != self.model.flat.filter:
+            self._set_filter(wanted, hits.records if typing else ())
 
     def clear_filter(self) -> None:
         """Show the whole plan again; the row one is on stays the current one."""
+        self._typed = ""
         self.line.quick.choose(frozenset())
         self._set_filter(Filter())
 
     def _quick_changed(self) -> None:
-        self._set_filter(Filter(self.model.flat.filter.text, self.line.quick.chosen))
+        self._set_filter(replace(self.model.flat.filter, quick=self.line.quick.chosen))
 
-    def _set_filter(self, wanted: Filter) -> None:
+    def _set_filter(self, wanted: Filter, best: Sequence[str] = ()) -> None:
+        """Show what is wanted. The current row: the best that shows, or the one it was, or the first item."""
         record = self.table.record()
         flat = self.model.flat
         flat.set_filter(wanted)
         if not wanted.on:
             flat.reveal(record)
         self._reload(record)
-        if flat.position(record) < 0 and len(flat):
+        found = flat.first_of(best)
+        if found < 0 and flat.position(record) < 0 and len(flat):
             found = next((at for at in range(len(flat)) if flat.row(at).kind is NodeKind.ITEM), 0)
+        if found >= 0:
             self.table.verticalScrollBar().setValue(0)
             self.table.setCurrentIndex(self.model.index(found, 0))
         self._filter_shown()
 
     def _filter_shown(self) -> None:
         flat = self.model.flat
-        self.strip.show_filter(flat)
+        if self.mode is not Mode.TEXT:
+            self.strip.show_filter(flat)
         self.parts.show_nothing(bool(flat.rows) and not len(flat))
 
     def _sort(self, keys: tuple[SortKey, ...]) -> None:
@@ -215,7 +245,7 @@ class PlanScreen(Screen):
         if event.key() == Qt.Key.Key_Escape:
             if not self.details.isHidden():
                 self.close_details()
-            elif self.model.flat.filter.on:
+            elif self.model.flat.filter.on or self._typed:
                 self.clear_filter()
         elif event.key() == Qt.Key.Key_F2 and not self.details.isHidden():
             self.details.ask()
