@@ -190,7 +190,7 @@ def _unit_unknown(name: str, tree: UnitTree) -> Mistake:
 def _targets(typed: Typed) -> tuple[Target, ...]:
     """Targets read from a phrase, or those put together by hand, their numbers as decimals."""
     if not isinstance(typed, str):
-        return tuple(_checked(target) for target in typed)
+        return tuple(checked_target(target) for target in typed)
     found = read_targets(typed)
     if not found and squeeze(typed):
         raise Mistake(
@@ -200,8 +200,11 @@ def _targets(typed: Typed) -> tuple[Target, ...]:
     return found
 
 
-def _checked(target: Target) -> Target:
-    """A target put together by hand, its numbers as decimals, its words on one line. Raises CORRECTION_BAD_TARGET."""
+def checked_target(target: Target) -> Target:
+    """A target put together by hand, its numbers as decimals, its words each on one line.
+
+    Raises Mistake CORRECTION_BAD_TARGET.
+    """
     value = _number(target.value)
     highest = _number(target.value_max) if target.value_max is not None else None
     stretch = _number(target.stretch) if target.stretch is not None else None

@@ -122,11 +122,16 @@ class CorrectionEditor(Editor):
         self.show_problem("")
 
     def show_problem(self, words: str) -> None:
-        """What is wrong stands in the place of what would be understood."""
+        """What is wrong stands in the place of what would be understood, of a target beside its own fields."""
         self.preview.setVisible(not words and self.field is not ReadingField.TITLE)
-        if self.targets is not None:
-            self.targets.mark(bool(words))
-        super().show_problem(words)
+        saving = not self.save.isEnabled()
+        wrong = self.targets.tell(bool(words)) if self.targets is not None else None
+        super().show_problem("" if wrong else words)
+        if wrong is None:
+            return
+        if saving:
+            wrong.first_wrong().setFocus()
+        self.reveal(wrong.problem)
 
     def show_proposal(self, proposal: Proposal) -> None:
         """The answer to a preview."""

@@ -91,7 +91,7 @@ def _printed(details: NodeDetails, inks: Inks) -> str:
             continue
         heading = _text(name)
         if said is not None and may_correct:
-            heading += f"<br>{_link(f'correct:{said.field.value}', 'Sửa cách hiểu', inks)}"
+            heading += f"<br>{_link(f'correct:{said.field.value}', 'Sửa', inks)}"
         rows.append(f'<tr><td style="color:{inks.muted}">{heading}</td>{_cells(printed.strip(), reading)}</tr>')
         if told := _said_again(said, inks):
             rows.append(f'<tr><td></td><td colspan="2">{told}</td></tr>')
@@ -195,7 +195,8 @@ def _time(time: Time) -> str:
 def _target(target: Target, inks: Inks) -> str:
     printed = f" (“{_text(target.text)}”)" if target.text else ""
     told = f"{escape(target_words(target))}{printed}"
-    told += f'<br><span style="color:{inks.muted}">{escape(settings_words(target))}</span>'
+    for words in settings_words(target):
+        told += f'<br><span style="color:{inks.muted}">{escape(words)}</span>'
     return f'{told}<br><span style="color:{inks.warning}">{NAMELESS}</span>' if is_nameless(target) else told
 
 

@@ -8,8 +8,10 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.models.errors import Mistake
 from desktop.models.target_reading import read_decimal
 from desktop.models.targets import Target
+from desktop.services.correcting import checked_target
 from desktop.ui.plan import target_parts
 from desktop.ui.plan.target_parts import BLANK, PARTS, VALUE, TargetPart, as_target
 from desktop.ui.plan.words import NAMELESS, is_nameless
@@ -33,6 +35,8 @@ class TargetRow(QWidget):
         self.more.setAccessibleName(f"Thiết lập khác của chỉ tiêu {target.text}".strip())
         self.remove = button("Xóa", removed, "link", tip="Bỏ chỉ tiêu này")
         self.remove.setAccessibleName(f"Bỏ chỉ tiêu {target.text}".strip())
+        self.problem = label("", "wrong", wrap=True)
+        self.problem.hide()
         self.nameless = label(f"! {NAMELESS}", "muted", wrap=True)
         said: list[Part] = [label(f"“{target.text}”" if target.text else "Chỉ tiêu", "muted", wrap=True)]
         head = row(*said, None, self.more, self.remove, spacing=2)
@@ -42,7 +46,7 @@ class TargetRow(QWidget):
             if not part.setting:
                 line.addWidget(self.fields[part.name], part.stretch)
         self.settings = self._settings()
-        self.setLayout(column(head, line, self.settings, self.nameless, spacing=2, margins=(0, 2, 0, 8)))
+        self.setLayout(column(head, line, self.problem, self.settings, self.nameless, spacing=2, margins=(0, 2, 0, 8)))
         order = [*(self.fields[part.name] for part in PARTS if not part.setting), self.more,
                  *(self.fields[part.name] for part in PARTS if part.setting), self.remove]
         for before, after in pairwise(order):
@@ -64,6 +68,8 @@ class TargetRow(QWidget):
             return chosen
         typed = LineEditor(self)
         typed.setText(first)
+        # Of words too long for the line their beginning shows.
+        typed.setCursorPosition(0)
         typed.setMinimumWidth(typed.fontMetrics().averageCharWidth() * 6)
         typed.setPlaceholderText(part.hint or part.name)
         typed.setAccessibleName(part.name)
@@ -94,12 +100,27 @@ class TargetRow(QWidget):
         """The target as the fields say."""
         return as_target(self._target, self._typed())
 
-    def mark(self, wrong: bool) -> None:
-        """Frame the numbers that cannot be read, or none."""
+    def tell(self, wanted: bool) -> bool:
+        """Say where wanted what is wrong with this target and frame numbers that are none; whether anything is."""
+        words = self._wrong() if wanted else ""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
         for part in PARTS:
             field = self.fields[part.name]
             if part.number and isinstance(field, LineEditor):
-                field.show_wrong(wrong and not field.isHidden() and read_decimal(field.text()) is None)
+                field.show_wrong(bool(words) and not field.isHidden() and read_decimal(field.text()) is None)
+        return bool(words)
+
+    def first_wrong(self) -> QWidget:
+        """The first field framed, or the number."""
+        return next((field for field in self.fields.values() if field.property("wrong")), self.fields[VALUE])
+
+    def _wrong(self) -> str:
+        try:
+            checked_target(self.target())
+        except Mistake as error:
+            return error.sentence
+        return ""
 
     def commit(self) -> None:
         """Take over what an input method still holds."""
@@ -168,10 +189,10 @@ class TargetRows(QWidget):
         other = tuple(self._rows) != self._given or any(one.dirty for one in self._rows)
         return other or bool(self.phrase.text().strip())
 
-    def mark(self, wrong: bool) -> None:
-        """Frame the numbers that cannot be read, or none."""
-        for one in self._rows:
-            one.mark(wrong)
+    def tell(self, wanted: bool) -> TargetRow | None:
+        """Say beside each target, where wanted, what is wrong with it; the first with which something is."""
+        wrong = [one for one in self._rows if one.tell(wanted)]
+        return wrong[0] if wrong else None
 
     def commit(self) -> None:
         """Take over what an input method still holds."""

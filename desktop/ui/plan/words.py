@@ -93,13 +93,13 @@ def target_words(target: Target) -> str:
     return f"{target.measures}: {words}" if target.measures else words
 
 
-def settings_words(target: Target) -> str:
-    """How the values of a target are gathered: "lũy kế · đơn vị chủ trì nhập · cộng các đơn vị"."""
-    words = [BASIS_WORDS[target.basis], ENTERS_WORDS[target.enters], ROLLUP_WORDS[target.rollup]]
+def settings_words(target: Target) -> list[str]:
+    """How the values of a target are gathered, line by line: "lũy kế · đơn vị chủ trì nhập · cộng các đơn vị"."""
+    told = [" · ".join((BASIS_WORDS[target.basis], ENTERS_WORDS[target.enters], ROLLUP_WORDS[target.rollup]))]
     if target.by_parts:
         parts = (("tử số", target.numerator), ("mẫu số", target.denominator))
-        words += [f"{name}: {said}" for name, said in parts if said]
-    return " · ".join(words)
+        told += [f"{name}: {said}" for name, said in parts if said]
+    return told
 
 
 def is_nameless(target: Target) -> bool:
@@ -124,7 +124,7 @@ def value_words(value: FieldValue) -> str:
 
 
 def _whole_target(target: Target) -> str:
-    return f"{target_words(target)} ({settings_words(target)})"
+    return f"{target_words(target)} ({' · '.join(settings_words(target))})"
 
 
 def span_words(first: str, last: str) -> str:
