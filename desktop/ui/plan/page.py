@@ -197,7 +197,7 @@ def _target(target: Target, inks: Inks) -> str:
     told = f"{escape(target_words(target))}{printed}"
     for words in settings_words(target):
         told += f'<br><span style="color:{inks.muted}">{escape(words)}</span>'
-    return f'{told}<br><span style="color:{inks.warning}">{NAMELESS}</span>' if is_nameless(target) else told
+    return f'{told}<br><span style="color:{inks.warning}">! {NAMELESS}</span>' if is_nameless(target) else told
 
 
 def _finding(finding: Finding, inks: Inks) -> str:

@@ -104,7 +104,7 @@ PARTS = (
         wanted=lambda typed: typed[AIM] == Aim.BEYOND,
     ),
     TargetPart(MEASURES, lambda target: target.measures, setting=True, hint="đếm hoặc đo cái gì"),
-    TargetPart(EACH, lambda target: target.each, setting=True, hint="phường, trường, hộ…; để trống: tính chung"),
+    TargetPart(EACH, lambda target: target.each, setting=True, hint="phường, hộ… hoặc để trống"),
     TargetPart(ENTERS, lambda target: target.enters.value, _choices(ENTERS_WORDS), setting=True),
     TargetPart(BASIS, lambda target: target.basis.value, _choices(BASIS_WORDS), setting=True),
     TargetPart(ROLLUP, lambda target: target.rollup.value, _choices(ROLLUP_WORDS), setting=True),

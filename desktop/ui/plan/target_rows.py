@@ -67,8 +67,9 @@ class TargetRow(QWidget):
             chosen.setAccessibleName(part.name)
             return chosen
         typed = LineEditor(self)
+        # Of words too long for the line the beginning shows, and the tip has them whole.
+        typed.textChanged.connect(typed.setToolTip)
         typed.setText(first)
-        # Of words too long for the line their beginning shows.
         typed.setCursorPosition(0)
         typed.setMinimumWidth(typed.fontMetrics().averageCharWidth() * 6)
         typed.setPlaceholderText(part.hint or part.name)

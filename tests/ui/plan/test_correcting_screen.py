@@ -338,6 +338,16 @@ def test_a_target_still_in_its_line_is_saved_too(screen: PlanScreen, workspace: 
     assert saved.text == "ít nhất 08 hội chợ"
 
 
+def test_words_of_a_setting_still_in_the_input_method_are_saved(screen: PlanScreen, workspace: Workspace) -> None:
+    row = only_target(screen, "ít nhất 08 hội chợ")
+    click(row.more)
+    write(row, MEASURES, "hoi cho ")
+    QApplication.sendEvent(row.fields[MEASURES], QInputMethodEvent("sách", []))
+    press(editor_of(screen).save, Qt.Key.Key_Space)
+    (saved,) = planning.node_details(workspace, screen.details.record).targets
+    assert saved.measures == "hoi cho sách"
+
+
 def test_what_is_only_looked_at_is_not_changed(screen: PlanScreen, workspace: Workspace) -> None:
     """Opened and left, every target of the plan stays what it is, and saving it writes nothing."""
     several = [planning.node_details(workspace, row.id) for row in screen.model.flat.rows if row.path[:2] == "I/"]

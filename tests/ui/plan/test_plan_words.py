@@ -90,7 +90,7 @@ def test_details_have_printed_text_beside_reading() -> None:
         "từ 30–35,5 %",
         "lũy kế · đơn vị chủ trì nhập · tổng tử trên tổng mẫu</span>",
         "tử số: hộ có &lt;nước&gt;",
-        f'color:#444444">{NAMELESS}',
+        f'color:#444444">! {NAMELESS}',
         "không có hộ nghèo",
         "2.000 lượt",
         "Xây &lt;mô hình&gt;: mỗi phường: ít nhất 1 mô hình, phấn đấu 2 mô hình",
