@@ -110,7 +110,8 @@ def is_nameless(target: Target) -> bool:
 def decimal_words(value: str) -> str:
     """A decimal as an office writes it: "93.5" is "93,5", "2000" is "2.000"."""
     whole, _, rest = value.partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".") if whole.isdecimal() else whole
+    first = len(whole) % 3 or 3
+    grouped = ".".join((whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))))
     return f"{grouped},{rest}" if rest else grouped
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from desktop.models.plan import Finding, Severity
 from desktop.models.report import Report, WorkState
+from desktop.models.target_reading import read_decimal
 from desktop.models.targets import Comparator, Rollup, Target
 from desktop.models.time_reading import read_time
 from desktop.services.views import NodeDetails, ReportLine
@@ -14,7 +15,7 @@ from desktop.ui.plan.filterline import filter_words
 from desktop.ui.plan.finding import occurrences
 from desktop.ui.plan.page import Inks, details_page
 from desktop.ui.plan.rows import Filter, Quick
-from desktop.ui.plan.words import NAMELESS, reading_words, tooltip_lines
+from desktop.ui.plan.words import NAMELESS, decimal_words, reading_words, tooltip_lines
 from tests.ui.plan_data import YEAR, heading, item
 
 INKS = Inks("#111111", "#222222", "#333333", "#444444", "#555555")
@@ -37,6 +38,13 @@ def test_readings_have_kind_and_days() -> None:
     assert words("Tháng 3,7,10/2023") == "nhiều thời điểm: 31/3/2023, 31/7/2023, 31/10/2023"
     assert words("Thường xuyên") == "thường xuyên, không tính quá hạn"
     assert words("Theo tiến độ dự án") == "tính từ việc khác, chưa có ngày hạn cụ thể"
+
+
+def test_decimals_as_offices_write_them() -> None:
+    values = ("0", "93.5", "500", "2000", "234567", "1234567.25", "0.5", "")
+    written = ("0", "93,5", "500", "2.000", "234.567", "1.234.567,25", "0,5", "")
+    assert tuple(decimal_words(value) for value in values) == written
+    assert [read_decimal(one) for one in written[:-1]] == list(values[:-1]), "what is shown is read as what it was"
 
 
 def test_a_tooltip_has_phrase_reading_and_deadline() -> None:
