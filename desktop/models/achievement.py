@@ -15,8 +15,8 @@ from fractions import Fraction
 from desktop.models.targets import Comparator, Rollup, Target
 
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
-_FEWER_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS_THAN, Comparator.ZERO, Comparator.TOP})
-_CANNOT_BE_EXCEEDED = _FEWER_IS_BETTER | {Comparator.MORE_THAN}
+FEWER_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS_THAN, Comparator.ZERO, Comparator.TOP})
+_CANNOT_BE_EXCEEDED = FEWER_IS_BETTER | {Comparator.MORE_THAN}
 
 
 class Achievement(StrEnum):
@@ -108,7 +108,7 @@ def _judged(target: Target, value: Fraction | None) -> Achievement:
         return Achievement.NOT_YET
     stretch = _fraction(target.stretch or "")
     if stretch is not None and stretch != stated:
-        reached = value <= stretch if target.comparator in _FEWER_IS_BETTER else value >= stretch
+        reached = value <= stretch if target.comparator in FEWER_IS_BETTER else value >= stretch
         return Achievement.EXCEEDED if reached else Achievement.ACHIEVED
     most = _fraction(target.value_max or "") or stated
     beyond = value > most and target.comparator not in _CANNOT_BE_EXCEEDED
@@ -176,26 +176,21 @@ def _usable(target: Target, measured: Measured | None) -> bool:
     """Whether a unit's value can be rolled up: of a rate that is summed over sums only its parts can."""
     if measured is None:
         return False
-    if _by_parts(target):
+    if target.by_parts:
         return _fraction(measured.numerator) is not None and _fraction(measured.denominator) is not None
     return amount(target, measured) is not None
-
-
-def _by_parts(target: Target) -> bool:
-    # Percentages have no sum, whatever the setting says.
-    return target.rollup is Rollup.RATIO or (target.is_rate and target.rollup is Rollup.SUM)
 
 
 def _together(target: Target, known: Sequence[Measured]) -> Fraction | None:
     if not known:
         return None
-    if _by_parts(target):
+    if target.by_parts:
         part = _sum(_fraction(one.numerator) for one in known)
         whole = _sum(_fraction(one.denominator) for one in known)
         return part / whole * (100 if target.is_rate else 1) if whole else None
     values = [value for one in known if (value := amount(target, one)) is not None]
     if target.rollup is Rollup.WORST:
-        return max(values) if target.comparator in _FEWER_IS_BETTER else min(values)
+        return max(values) if target.comparator in FEWER_IS_BETTER else min(values)
     return _sum(values)
 
 
@@ -209,6 +204,6 @@ def _decided(target: Target, judged: Achievement) -> bool:
         return judged is Achievement.NOT_YET
     if target.rollup is not Rollup.SUM or target.is_rate:
         return False
-    if target.comparator in _FEWER_IS_BETTER:
+    if target.comparator in FEWER_IS_BETTER:
         return judged is Achievement.NOT_YET
     return judged in (Achievement.ACHIEVED, Achievement.EXCEEDED)

@@ -75,3 +75,9 @@ class Target:
     def is_rate(self) -> bool:
         """Whether values are percentages, to be rolled up as sum over sum."""
         return self.unit.startswith("%")
+
+    @property
+    def by_parts(self) -> bool:
+        """Whether values are rolled up from their parts, sum over sum: percentages have no sum of their own, whatever
+        the setting says."""
+        return self.rollup is Rollup.RATIO or (self.is_rate and self.rollup is Rollup.SUM)

@@ -12,11 +12,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.importers.leaders import split_leaders
+from desktop.models.achievement import FEWER_IS_BETTER
 from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, CORRECTION, REASON, Content, check_content
 from desktop.models.schedule import TimeKind
 from desktop.models.strict_json import BadJson, JsonValue
-from desktop.models.target_reading import read_targets
+from desktop.models.target_reading import read_decimal, read_targets
 from desktop.models.targets import Comparator, Target
 from desktop.models.text import fold, nfc, squeeze
 from desktop.models.time_reading import printed_text, read_time
@@ -29,11 +30,9 @@ from desktop.services.views import Changes, Proposal, ReadingField, Role
 from desktop.services.workspace import Workspace
 
 Typed = str | tuple[Target, ...]
-"""Words to be read, or targets put together by hand."""
+"""Words to be read, or targets put together by hand, their numbers as an office writes them ("93,5", "2.000")."""
 
 _SEVERAL = re.compile(r"[;\n]")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,6})?")
-_DECIMAL = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,6})?")
 _NEAREST = 3
 _WITH: Mapping[ReadingField, tuple[str, ...]] = {
     ReadingField.LEAD_UNITS: ("lead_units", "leads", "expands_to", "coordinators"),
@@ -191,7 +190,7 @@ def _unit_unknown(name: str, tree: UnitTree) -> Mistake:
 def _targets(typed: Typed) -> tuple[Target, ...]:
     """Targets read from a phrase, or those put together by hand, their numbers as decimals."""
     if not isinstance(typed, str):
-        return tuple(_checked(target) for target in typed)
+        return tuple(checked_target(target) for target in typed)
     found = read_targets(typed)
     if not found and squeeze(typed):
         raise Mistake(
@@ -201,32 +200,50 @@ def _targets(typed: Typed) -> tuple[Target, ...]:
     return found
 
 
-def _checked(target: Target) -> Target:
-    value = decimal_of(target.value)
-    highest = decimal_of(target.value_max) if target.value_max is not None else None
-    is_range = target.comparator is Comparator.RANGE
-    falling = value is not None and highest is not None and Decimal(highest) < Decimal(value)
-    if value is None or falling or is_range != (highest is not None):
-        raise Mistake(
-            "CORRECTION_BAD_TARGET",
-            "Khoảng cần hai số, số sau không nhỏ hơn số trước. Chưa lưu gì." if is_range
-            else f"“{target.value[:40]}” không phải là số. Chưa lưu gì.",
-            "Số ghi như 14, 93,5 hoặc 2.000.",
-        )
-    return replace(target, value=value, value_max=highest, unit=squeeze(nfc(target.unit)),
-                   text=squeeze(nfc(target.text)))
+def checked_target(target: Target) -> Target:
+    """A target put together by hand, its numbers as decimals, its words each on one line.
+
+    Raises Mistake CORRECTION_BAD_TARGET.
+    """
+    value = _number(target.value)
+    highest = _number(target.value_max) if target.value_max is not None else None
+    stretch = _number(target.stretch) if target.stretch is not None else None
+    if (target.comparator is Comparator.RANGE) != (highest is not None):
+        raise _bad_target("Chỉ tiêu trong khoảng cần hai số; chỉ tiêu khác chỉ có một số.")
+    if highest is not None and Decimal(highest) < Decimal(value):
+        raise _bad_target("Khoảng cần hai số, số sau không nhỏ hơn số trước.")
+    if target.comparator is Comparator.ZERO and value != "0":
+        raise _bad_target("Chỉ tiêu “không có” thì số là 0.")
+    if stretch is not None and not _further(target.comparator, Decimal(value), Decimal(stretch)):
+        raise _bad_target(f"Mức phấn đấu “{target.stretch}” không hơn mức phải đạt.")
+    return replace(
+        target, value=value, value_max=highest, stretch=stretch, unit=_line(target.unit), text=_line(target.text),
+        measures=_line(target.measures), each=_line(target.each), numerator=_line(target.numerator),
+        denominator=_line(target.denominator),
+    )
 
 
-def decimal_of(typed: str) -> str | None:
-    """ "2.000" -> "2000", "93,5" -> "93.5", "08" -> "8"; None for what is no number as offices write them."""
-    text = squeeze(typed)
-    if _GROUPED.fullmatch(text):
-        text = text.replace(".", "")
-    elif not _DECIMAL.fullmatch(text):
-        return None
-    whole, sign, rest = text.replace(",", ".").partition(".")
-    whole, rest = whole.lstrip("0") or "0", rest.rstrip("0") if sign else ""
-    return f"{whole}.{rest}" if rest else whole
+def _line(text: str) -> str:
+    return squeeze(nfc(text))
+
+
+def _number(typed: str) -> str:
+    number = read_decimal(typed)
+    if number is None or number.startswith("-"):
+        said = _line(typed)[:40]
+        raise _bad_target(f"“{said}” không phải là số." if said else "Còn thiếu số của chỉ tiêu.")
+    return number
+
+
+def _further(comparator: Comparator, value: Decimal, stretch: Decimal) -> bool:
+    """Whether what is striven for is the value itself or lies beyond it; a rank and a limit are bettered by less."""
+    if comparator is Comparator.ZERO:
+        return stretch == value
+    return stretch <= value if comparator in FEWER_IS_BETTER else stretch >= value
+
+
+def _bad_target(sentence: str) -> Mistake:
+    return Mistake("CORRECTION_BAD_TARGET", f"{sentence} Chưa lưu gì.", "Số ghi như 14, 93,5 hoặc 2.000.")
 
 
 def _save(

@@ -135,6 +135,7 @@ def test_names_of_the_parts_of_a_rate(title: str, numerator: str, denominator: s
 
 @pytest.mark.parametrize(("printed", "value"), [
     ("1.500", "1500"), ("93,5", "93.5"), ("08", "8"), ("1.234,5", "1234.5"), ("-2,50", "-2.5"), ("0", "0"), ("-0", "0"),
+    ("0,0", "0"), ("1.2.3", None),
     ("", None), ("1e5", None), ("12 hộ", None), ("9" * 16, None), ("٣", None), ("1,5,5", None), ("NaN", None),
 ])
 def test_numbers_as_entered(printed: str, value: str | None) -> None:

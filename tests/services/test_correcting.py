@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -12,7 +13,7 @@ from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, CORRECTION, Content, Reference, report_record
 from desktop.models.schedule import Time, TimeKind
 from desktop.models.strict_json import JsonValue
-from desktop.models.targets import Comparator, Rollup, Target
+from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
 from desktop.services import correcting, doctor, exchanging, planning, read_again, reporting
 from desktop.services.records import moment_of, texts_of
 from desktop.services.views import FieldReading, PlanRow, ReadingField
@@ -207,6 +208,26 @@ def test_leaders_and_targets(district: District) -> None:
     assert len(reading(hub, record, ReadingField.TARGETS).history) == 4
 
 
+def test_settings_of_a_target_reach_the_unit(district: District) -> None:
+    hub = district.at(HUB)
+    by_hand = Target(
+        Comparator.AT_LEAST, "93,5", None, "%", "93,5%", " 95 ", "hộ  có nước sa\u0323ch", " phường", Enters.BOTH,
+        Basis.PERIOD, Rollup.WORST, "hộ có nước sạch", "tổng số hộ",
+    )
+    limit = Target(Comparator.LESS_THAN, "3", None, "%", "", "2,5", rollup=Rollup.RATIO)
+    record = correct(hub, PROJECT, ReadingField.TARGETS, (by_hand, limit), "Hướng dẫn số 5")
+    set_by_hub = (
+        replace(by_hand, value="93.5", stretch="95", measures="hộ có nước sạch", each="phường"),
+        replace(limit, stretch="2.5"),
+    )
+    assert planning.node_details(hub, record).targets == set_by_hub
+    district.send(HUB, BODY)
+    body = district.at(BODY)
+    assert planning.node_details(body, record).targets == set_by_hub
+    assert reading(body, record, ReadingField.TARGETS).history[-1].reason == "Hướng dẫn số 5"
+    assert doctor.examine(body).ok
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "code"),
     [
@@ -222,6 +243,15 @@ def test_leaders_and_targets(district: District) -> None:
         (ReadingField.TARGETS, (Target(Comparator.RANGE, "9", "5", "hộ", ""),), "CORRECTION_BAD_TARGET"),
         (ReadingField.TARGETS, (Target(Comparator.RANGE, "9", None, "hộ", ""),), "CORRECTION_BAD_TARGET"),
         (ReadingField.TARGETS, (Target(Comparator.COUNT, "9", "10", "hộ", ""),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.COUNT, "", None, "hộ", ""),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.ZERO, "5", None, "hộ", ""),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.ZERO, "0", None, "hộ", "", "1"),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.AT_LEAST, "90", None, "%", "", "nhiều"),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.AT_LEAST, "90", None, "%", "", ""),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.AT_LEAST, "90", None, "%", "", "85"),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.LESS_THAN, "3", None, "%", "", "3,5"),), "CORRECTION_BAD_TARGET"),
+        (ReadingField.TARGETS, (Target(Comparator.COUNT, "1", None, "hộ", "", None, "x" * 20_001),),
+         "CORRECTION_TOO_LONG"),
     ],
 )
 def test_bad_input_is_told_and_nothing_saved(
@@ -368,13 +398,6 @@ def test_moments_are_shown_in_the_clocks_zone(district: District) -> None:
     hub = district.at(HUB)
     record = correct(hub, PROJECT, END, "30/6/2023")
     assert reading(hub, record, END).history[-1].entered == moment_of(hub.now(), district.clock.now.tzinfo)
-
-
-def test_decimals() -> None:
-    typed = ("08", "93,5", "2.000", "1.234,50", "0", "0,0", "", "1.2.3", "1e5", "٣", "1,5,0", "12.50")
-    assert [correcting.decimal_of(one) for one in typed] == [
-        "8", "93.5", "2000", "1234.5", "0", "0", None, None, None, None, None, "12.5",
-    ]
 
 
 def test_a_report_beside_a_forged_correction_still_counts(district: District) -> None:

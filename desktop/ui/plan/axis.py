@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import Protocol
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
@@ -11,20 +12,31 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui import theme
 from desktop.ui.parts.face import Face
 from desktop.ui.parts.words import short_day_words
-from desktop.ui.plan.timescale import Tick
-
-if TYPE_CHECKING:
-    from desktop.ui.plan.gantt import GanttView
+from desktop.ui.plan.timescale import Tick, TimeScale
 
 _PAD = 8
 _SMALLER = 0.92
 
 
-class Axis(QWidget):
-    """Header of a Gantt; paints the scale of its parent."""
+class Timeline(Protocol):
+    """What an axis is the header of: a scale seen from ``left`` on, in pixels, and its day of today."""
 
-    def __init__(self, gantt: GanttView) -> None:
-        super().__init__(gantt)
+    scale: TimeScale
+    today: date
+
+    @property
+    def left(self) -> int:
+        """The x of the scale at the left edge of the view."""
+
+    def today_x(self) -> int:
+        """The x of today in the view."""
+
+
+class Axis(QWidget):
+    """Header of a Gantt; paints its scale."""
+
+    def __init__(self, gantt: Timeline, parent: QWidget) -> None:
+        super().__init__(parent)
         self._gantt = gantt
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 

@@ -89,7 +89,7 @@ class CorrectionEditor(Editor):
         if self.reason.toPlainText().strip():
             return True
         if self.targets is not None:
-            return self.targets.targets() != self.details.targets or bool(self.targets.phrase.text().strip())
+            return self.targets.dirty
         return self.entry is not None and self.entry.toPlainText() != self._first
 
     def begin(self) -> None:
@@ -108,7 +108,13 @@ class CorrectionEditor(Editor):
 
     def typed(self) -> str | tuple[Target, ...]:
         """What is typed, the word that an input method still holds too."""
+        if self.targets is not None:
+            self.targets.commit()
         return self.entry.typed() if self.entry is not None else self.typed_now()
+
+    def phrase(self) -> str:
+        """The words of a target typed and not read yet."""
+        return self.targets.phrase.typed().strip() if self.targets is not None else ""
 
     def show_value(self, value: FieldValue) -> None:
         """Say what would be understood."""
@@ -116,9 +122,16 @@ class CorrectionEditor(Editor):
         self.show_problem("")
 
     def show_problem(self, words: str) -> None:
-        """What is wrong stands in the place of what would be understood."""
+        """What is wrong stands in the place of what would be understood, of a target beside its own fields."""
         self.preview.setVisible(not words and self.field is not ReadingField.TITLE)
-        super().show_problem(words)
+        saving = not self.save.isEnabled()
+        wrong = self.targets.tell(bool(words)) if self.targets is not None else None
+        super().show_problem("" if wrong else words)
+        if wrong is None:
+            return
+        if saving:
+            wrong.first_wrong().setFocus()
+        self.reveal(wrong.problem)
 
     def show_proposal(self, proposal: Proposal) -> None:
         """The answer to a preview."""

@@ -69,10 +69,21 @@ class Editing(QObject):
         self._runner.run(job, editor.add_targets, partial(_tell, editor))
 
     def _save_correction(self, editor: CorrectionEditor) -> None:
+        if phrase := editor.phrase():
+            # A target still standing in the line of new ones is meant too.
+            self._runner.run(
+                partial(_propose, editor.details.row.id, editor.field, phrase), partial(self._add_and_save, editor),
+                partial(_tell, editor),
+            )
+            return
         details, typed, reason = editor.details, editor.typed(), editor.reason.typed()
         self._save(editor, lambda ws: correcting.correct(
             ws, details.row.id, editor.field, typed, details.shown, reason
         ))
+
+    def _add_and_save(self, editor: CorrectionEditor, proposal: Proposal) -> None:
+        editor.add_targets(proposal)
+        self._save_correction(editor)
 
     def _restore(self, editor: CorrectionEditor) -> None:
         details, reason = editor.details, editor.reason.typed()

@@ -72,7 +72,14 @@ class Editor(QWidget):
         self.problem.setVisible(bool(words))
         self.save.setEnabled(True)
         if words:
-            self._area.ensureWidgetVisible(self.problem)
+            self.reveal(self.problem)
+
+    def reveal(self, told: QWidget) -> None:
+        """Bring what is told into view, but never the field one types in out of it."""
+        self._area.ensureWidgetVisible(told)
+        typing = self.focusWidget()
+        if typing is not None and self._area.widget().isAncestorOf(typing):
+            self._area.ensureWidgetVisible(typing)
 
     def remind(self) -> None:
         """Something typed is not saved yet."""

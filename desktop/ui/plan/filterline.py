@@ -125,7 +125,7 @@ class FilterStrip(QFrame):
 def filter_words(wanted: Filter, matched: int, total: int) -> str:
     """ "Đang lọc: 23/180 – Quá hạn, “vườn hoa”"."""
     parts = [words for quick, words in QUICK_WORDS.items() if quick in wanted.quick]
-    if wanted.text.strip():
+    if wanted.searches:
         parts.append(f"“{wanted.text.strip()}”")
     return f"Đang lọc: {matched}/{total} – {', '.join(parts)}"
 

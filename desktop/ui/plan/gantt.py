@@ -64,7 +64,7 @@ class GanttView(QAbstractScrollArea):
         self.scale = fit(*self._days, self.zoom, 100)
         self._marks: dict[int, list[Mark]] = {}
         self._chosen: frozenset[int] = frozenset()
-        self.axis = Axis(self)
+        self.axis = Axis(self, self)
         self._wheel = 0
         self._take_font()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)

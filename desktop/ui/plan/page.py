@@ -18,7 +18,7 @@ from desktop.models.schedule import Time
 from desktop.models.targets import Target
 from desktop.services.views import CommentLine, FieldReading, NodeDetails, PlanRow, ReadingField, ReportLine, Role
 from desktop.ui.parts.words import clock_words, day_words
-from desktop.ui.plan.words import reading_words, target_words, value_words
+from desktop.ui.plan.words import NAMELESS, is_nameless, reading_words, settings_words, target_words, value_words
 
 _SEVERITIES = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần rà soát", Severity.NOTE: "Ghi chú"}
 _TEXTS = (
@@ -58,6 +58,8 @@ def details_page(details: NodeDetails, status: str, inks: Inks) -> str:
     if row.kind is NodeKind.ITEM:
         told_reports = [_report(line, inks) for line in details.reports]
         parts.append(_section("Báo cáo", told_reports or [f'<span style="color:{inks.muted}">Chưa có báo cáo.</span>']))
+    if details.earlier:
+        parts.append(_section("Các năm trước", (_report(line, inks) for line in details.earlier)))
     return "".join(parts)
 
 
@@ -89,7 +91,7 @@ def _printed(details: NodeDetails, inks: Inks) -> str:
             continue
         heading = _text(name)
         if said is not None and may_correct:
-            heading += f"<br>{_link(f'correct:{said.field.value}', 'Sửa cách hiểu', inks)}"
+            heading += f"<br>{_link(f'correct:{said.field.value}', 'Sửa', inks)}"
         rows.append(f'<tr><td style="color:{inks.muted}">{heading}</td>{_cells(printed.strip(), reading)}</tr>')
         if told := _said_again(said, inks):
             rows.append(f'<tr><td></td><td colspan="2">{told}</td></tr>')
@@ -123,7 +125,7 @@ def _said_again(reading: FieldReading | None, inks: Inks) -> str:
 
 def _targets(details: NodeDetails, inks: Inks) -> str:
     said = next((one for one in details.readings if one.field is ReadingField.TARGETS), None)
-    entries = [_target(target) for target in details.targets]
+    entries = [_target(target, inks) for target in details.targets]
     may_correct = said is not None and details.role is Role.HUB and details.row.kind is NodeKind.ITEM
     if may_correct and not entries:
         entries = [f'<span style="color:{inks.muted}">Không có chỉ tiêu.</span>']
@@ -190,9 +192,12 @@ def _time(time: Time) -> str:
     return reading_words(time) if time.text else ""
 
 
-def _target(target: Target) -> str:
+def _target(target: Target, inks: Inks) -> str:
     printed = f" (“{_text(target.text)}”)" if target.text else ""
-    return f"{escape(target_words(target))}{printed}"
+    told = f"{escape(target_words(target))}{printed}"
+    for words in settings_words(target):
+        told += f'<br><span style="color:{inks.muted}">{escape(words)}</span>'
+    return f'{told}<br><span style="color:{inks.warning}">! {NAMELESS}</span>' if is_nameless(target) else told
 
 
 def _finding(finding: Finding, inks: Inks) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from desktop.models.plan import NodeKind
 from desktop.models.report import Timeliness
-from desktop.models.text import fold
 from desktop.services.views import PlanRow
 from desktop.ui.plan.columns import Column, sort_value
 
@@ -47,15 +46,21 @@ _EITHER = frozenset({Quick.OVERDUE, Quick.DUE_SOON})
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked for: words (all of them, accent-insensitive) and quick filters."""
+    """What is asked for: words as typed, with the records that a search of the plan found for them; quick filters."""
 
     text: str = ""
     quick: frozenset[Quick] = frozenset()
+    found: frozenset[str] = frozenset()
 
     @property
     def on(self) -> bool:
         """Whether anything is filtered out."""
-        return bool(self.quick) or bool(fold(self.text))
+        return bool(self.quick) or self.searches
+
+    @property
+    def searches(self) -> bool:
+        """Whether words are asked for."""
+        return bool(self.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,6 @@ class _Tree:
     parent: list[int] = field(default_factory=list)
     children: list[list[int]] = field(default_factory=list)
     roots: list[int] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         place = {row.id: index for index, row in enumerate(self.rows)}
@@ -83,8 +87,6 @@ class _Tree:
             parent = place[row.parent] if row.parent is not None else -1
             self.parent.append(parent)
             (self.roots if parent < 0 else self.children[parent]).append(index)
-            words = (row.code, row.title, *row.lead_units, *row.coordinating_units, *row.leaders)
-            self.folded.append(fold("\n".join(words)))
 
 
 class FlatRows:
@@ -114,6 +116,11 @@ class FlatRows:
     def position(self, record: str) -> int:
         """The visible position of a record, -1 where it is hidden or unknown."""
         return next((at for at, index in enumerate(self.visible) if self.rows[index].id == record), -1)
+
+    def first_of(self, records: Iterable[str]) -> int:
+        """The visible position of the first of these records that shows, -1 where none does."""
+        places = {self.rows[index].id: at for at, index in enumerate(self.visible)}
+        return next((places[record] for record in records if record in places), -1)
 
     def has_children(self, position: int) -> bool:
         """Whether the row at a visible position has rows below it that could show."""
@@ -221,20 +228,24 @@ class FlatRows:
         self._kept = kept
 
     def _matches(self) -> list[int]:
-        """Rows that match. A row that holds all the words brings the rows below it along."""
-        words = fold(self.filter.text).split()
+        """Rows that match words and quick filters."""
         either = [_TESTS[quick] for quick in self.filter.quick & _EITHER]
         every = [_TESTS[quick] for quick in self.filter.quick - _EITHER]
+        matches = self._found() if self.filter.searches else range(len(self.rows))
+        return [
+            index for index in matches
+            if (not either or any(test(self.rows[index]) for test in either))
+            and all(test(self.rows[index]) for test in every)
+        ]
+
+    def _found(self) -> list[int]:
+        """Rows that the search found, and all rows below them."""
+        found, parent = self.filter.found, self._tree.parent
         brought: set[int] = set()
-        found: list[int] = []
-        for index, text in enumerate(self._tree.folded):
-            row = self.rows[index]
-            if self._tree.parent[index] not in brought and not all(word in text for word in words):
-                continue
-            brought.add(index)
-            if (not either or any(test(row) for test in either)) and all(test(row) for test in every):
-                found.append(index)
-        return found
+        for index, row in enumerate(self.rows):
+            if parent[index] in brought or row.id in found:
+                brought.add(index)
+        return sorted(brought)
 
     def _sorted(self, siblings: Sequence[int]) -> list[int]:
         """Items in order in the places that items have; headings keep theirs, or the plan would fall apart."""

@@ -1,68 +1,37 @@
-"""Screen *Kế hoạch*: what shows beside what, and how table, Gantt, details and filters follow each other."""
+"""Screen *Kế hoạch*: how table, Gantt, details, full text, search and filters follow each other."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop.models.errors import SoTienDoError
 from desktop.models.plan import NodeKind
-from desktop.services.planning import narrative, node_details, plan_view
-from desktop.services.views import Changes, Identity, Narrative, NodeDetails, PlanView, Role
+from desktop.services.planning import narrative, node_details, plan_view, search
+from desktop.services.views import Changes, Hits, Identity, Narrative, NodeDetails, PlanView, Role
 from desktop.ui import libraries
-from desktop.ui.plan.columns import ALWAYS, DEFAULT, Column
-from desktop.ui.plan.delegate import MOST_LINES
-from desktop.ui.plan.details import DetailsPanel
+from desktop.ui.plan.columns import DEFAULT
 from desktop.ui.plan.filterline import FilterLine, FilterStrip, Mode
-from desktop.ui.plan.gantt import GanttView
-from desktop.ui.plan.legend import Legend
 from desktop.ui.plan.model import PlanModel
+from desktop.ui.plan.parts import PlanParts
 from desktop.ui.plan.rows import Filter, SortKey
-from desktop.ui.plan.table import PlanTable
 from desktop.ui.plan.timescale import Zoom
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
-from desktop.ui.widgets.basics import label
 
 if TYPE_CHECKING:
     from desktop.ui.plan.editing import Editing
     from desktop.ui.plan.narrative import NarrativeView
 
-WIDE = 1600
-"""Logical pixels of the window from which table, Gantt and details may show together."""
-
-_TABLE_SHARE = 0.575
-_GANTT_MODE_SHARE = 0.3
-_MOST_SHARE = 0.68
-_LEAST_DETAILS = 340
-_SCROLL_BAR = 20
-_FIRST_TO_GO = (Column.COORDINATING, Column.LEADERS, Column.START, Column.LEAD)
-_LINES_BESIDE = 8
-"""Beside the Gantt rows stay low enough for an overview."""
 _HINT = "↑ ↓ chọn hàng · ← → thu gọn, mở rộng · Enter xem chi tiết · F2 sửa, góp ý · Ctrl+C chép · Esc bỏ lọc"
 _HINT_TEXT = "Enter đến chỗ sau · Shift+Enter về chỗ trước"
-
-
-class Parts(QSplitter):
-    """Parts side by side; tells when it has another width, which it knows later than its screen does."""
-
-    resized = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setHandleWidth(3)
-        self.setChildrenCollapsible(False)
-        self.setStyleSheet("QSplitter::handle { background: palette(mid); }")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """See the class."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.resized.emit()
 
 
 class PlanScreen(Screen):
@@ -77,7 +46,7 @@ class PlanScreen(Screen):
         self._identity = identity
         self.view: PlanView | None = None
         self.mode = Mode.BOTH
-        self._chosen: tuple[Column, ...] = DEFAULT
+        self._typed = ""
         self._narrative_asked = False
         self._build()
         self._connect()
@@ -103,27 +72,10 @@ class PlanScreen(Screen):
             self.line.offer("Bản mới của kế hoạch…", partial(libraries.take_newer_version, self, self._runner))
         self.line.offer("Dòng đã rút khỏi kế hoạch…", partial(libraries.show_withdrawn, self, self._runner))
         self.strip = FilterStrip()
-        self.table = PlanTable(self.model)
-        self.gantt = GanttView(lambda: self.model.flat, self.table.heights)
-        self.gantt.set_axis_height(self.table.headings.height_for(2))
-        self.details = DetailsPanel()
-        self.legend = Legend()
-        self.nothing = label("", "muted", wrap=True)
-        self.nothing.setParent(self.table.viewport())
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.nothing.hide()
-        self.splitter = Parts()
-        for part in (self.table, self.gantt, self.details):
-            self.splitter.addWidget(part)
-        self.details.hide()
-        self._rows = QWidget()
-        inner = QVBoxLayout(self._rows)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.splitter, 1)
-        inner.addWidget(self.legend)
+        self.parts = PlanParts(self.model)
+        self.table, self.gantt, self.details = self.parts.table, self.parts.gantt, self.parts.details
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._rows)
+        self._stack.addWidget(self.parts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -136,27 +88,19 @@ class PlanScreen(Screen):
         self.line.modes.told.chosen.connect(self.show_mode)
         self.line.zooms.told.chosen.connect(self.set_zoom)
         self.line.quick.told.changed.connect(self._quick_changed)
-        self.line.columns_chosen.connect(self._columns_chosen)
+        self.line.columns_chosen.connect(self.parts.choose_columns)
         self.line.folded.connect(self._fold_all)
         self.strip.cleared.connect(self.clear_filter)
         self.table.opened.connect(self.open_details)
         self.table.toggled.connect(self._toggle)
         self.table.sort_wanted.connect(self._sort)
-        self.table.moved.connect(self._follow)
-        self.table.verticalScrollBar().rangeChanged.connect(self._follow)
         self.table.selectionModel().selectionChanged.connect(self._selected)
-        self.gantt.verticalScrollBar().valueChanged.connect(self.table.verticalScrollBar().setValue)
         self.gantt.chosen.connect(lambda at: self.table.select_record(self.model.flat.row(at).id))
         self.gantt.opened.connect(lambda at: self.open_details(self.model.flat.row(at).id))
         self.gantt.zoomed.connect(self.line.zooms.choose)
-        self.gantt.wheeled.connect(self.table.scroll_by)
-        self.gantt.key_pressed.connect(self.table.keyPressEvent)
         self.details.closed.connect(self.close_details)
         self.details.asked.connect(lambda wanted: self.editing.start(wanted))
         self.details.edited.connect(self._edited)
-        self.splitter.resized.connect(self._arrange)
-        for bar in (self.table.horizontalScrollBar(), self.gantt.horizontalScrollBar()):
-            bar.rangeChanged.connect(self._level)
 
     # What there is
 
@@ -164,6 +108,8 @@ class PlanScreen(Screen):
         """Read the plan anew where something it shows has changed."""
         if changes is None or changes.items or changes.conflicts or changes.plan:
             self._runner.run(plan_view, self.show_plan)
+            if self._typed and (changes is None or changes.plan):
+                self._ask(typing=False)
             if self.details.record:
                 self._read_details(self.details.record)
         if self._narrative_asked and changes is not None and changes.plan:
@@ -188,36 +134,58 @@ class PlanScreen(Screen):
         """Filter the rows, or search the full text where that shows."""
         if self.mode is Mode.TEXT:
             self.narrative.search(text)
+            return
+        self._typed = text.strip()
+        if self._typed:
+            self._ask(typing=True)
         else:
-            self._set_filter(Filter(text, self.model.flat.filter.quick))
+            self._set_filter(Filter(quick=self.model.flat.filter.quick))
+
+    def _ask(self, *, typing: bool) -> None:
+        # All hits: paragraphs are found too and come first, so that a limit would cost rows.
+        self._runner.run(
+            partial(search, text=self._typed, most=sys.maxsize), partial(self._show_hits, self._typed, typing)
+        )
+
+    def _show_hits(self, text: str, typing: bool, hits: Hits) -> None:
+        """Filter by what was found; while ``typing`` the best row becomes the current one."""
+        if text != self._typed:
+            # Other words were typed meanwhile, or none are wanted any more.
+            return
+        wanted = replace(self.model.flat.filter, text=text, found=frozenset(hits.records))
+        if typing or wanted != self.model.flat.filter:
+            self._set_filter(wanted, hits.records if typing else ())
 
     def clear_filter(self) -> None:
         """Show the whole plan again; the row one is on stays the current one."""
+        self._typed = ""
         self.line.quick.choose(frozenset())
         self._set_filter(Filter())
 
     def _quick_changed(self) -> None:
-        self._set_filter(Filter(self.model.flat.filter.text, self.line.quick.chosen))
+        self._set_filter(replace(self.model.flat.filter, quick=self.line.quick.chosen))
 
-    def _set_filter(self, wanted: Filter) -> None:
+    def _set_filter(self, wanted: Filter, best: Sequence[str] = ()) -> None:
+        """Show what is wanted. The current row: the best that shows, or the one it was, or the first item."""
         record = self.table.record()
         flat = self.model.flat
         flat.set_filter(wanted)
         if not wanted.on:
             flat.reveal(record)
         self._reload(record)
-        if flat.position(record) < 0 and len(flat):
+        found = flat.first_of(best)
+        if found < 0 and flat.position(record) < 0 and len(flat):
             found = next((at for at in range(len(flat)) if flat.row(at).kind is NodeKind.ITEM), 0)
+        if found >= 0:
             self.table.verticalScrollBar().setValue(0)
             self.table.setCurrentIndex(self.model.index(found, 0))
         self._filter_shown()
 
     def _filter_shown(self) -> None:
         flat = self.model.flat
-        self.strip.show_filter(flat)
-        self.nothing.setText("Không có nội dung nào khớp với bộ lọc.\nBấm “× Bỏ lọc” để hiện lại toàn bộ kế hoạch.")
-        self.nothing.setVisible(bool(flat.rows) and not len(flat))
-        self._place_nothing()
+        if self.mode is not Mode.TEXT:
+            self.strip.show_filter(flat)
+        self.parts.show_nothing(bool(flat.rows) and not len(flat))
 
     def _sort(self, keys: tuple[SortKey, ...]) -> None:
         record = self.table.record()
@@ -244,7 +212,7 @@ class PlanScreen(Screen):
         if record:
             self.table.select_record(record)
         self._show_selected()
-        self._follow()
+        self.parts.follow()
 
     # What shows beside what
 
@@ -252,7 +220,7 @@ class PlanScreen(Screen):
         """Table and Gantt, one of them, or the full text."""
         self.mode = mode
         self.line.show_mode(mode)
-        self._stack.setCurrentWidget(self.narrative if mode is Mode.TEXT else self._rows)
+        self._stack.setCurrentWidget(self.narrative if mode is Mode.TEXT else self.parts)
         self.key_hint = _HINT_TEXT if mode is Mode.TEXT else _HINT
         self.hint_changed.emit(self.key_hint)
         if mode is Mode.TEXT:
@@ -262,63 +230,7 @@ class PlanScreen(Screen):
             return
         self.setFocusProxy(self.table)
         self.strip.show_filter(self.model.flat)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Show what the mode wants; the details replace the Gantt where the window is not wide."""
-        details = not self.details.isHidden()
-        gantt = self.mode is not Mode.TABLE and (not details or self.window().width() >= WIDE)
-        self.table.choose_columns(self._columns(details and not gantt))
-        self.table.show_lines(_LINES_BESIDE if gantt else MOST_LINES)
-        self.gantt.setVisible(gantt)
-        self.legend.setVisible(gantt)
-        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if gantt else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.table.setVerticalScrollBarPolicy(shown)
-        self._divide()
-        self._level()
-        self._follow()
-
-    def _columns(self, beside_details: bool) -> tuple[Column, ...]:
-        """The columns chosen; beside the details, which have them all, as many as need no scrolling."""
-        if self.mode is Mode.GANTT:
-            return ALWAYS
-        columns = self._chosen
-        room = self.splitter.width() - _details_width(self.splitter.width()) - _SCROLL_BAR
-        for column in _FIRST_TO_GO:
-            if beside_details and column in columns and self.table.least_width(columns) > room:
-                columns = tuple(one for one in columns if one is not column)
-        return columns
-
-    def _divide(self) -> None:
-        """Give each part its share of the width."""
-        width = max(self.splitter.width(), 1)
-        gantt = not self.gantt.isHidden()
-        details = 0
-        if not self.details.isHidden():
-            details = max(width * 3 // 10, _LEAST_DETAILS) if gantt else _details_width(width)
-        rest = width - details
-        share = _GANTT_MODE_SHARE if self.mode is Mode.GANTT else _TABLE_SHARE
-        least = min(self.table.least_width(self.table.chosen) + 2, round(rest * _MOST_SHARE))
-        table = max(round(rest * share), least) if gantt else rest
-        self.splitter.setSizes([table, rest - table if gantt else 0, details])
-
-    def _columns_chosen(self, chosen: tuple[Column, ...]) -> None:
-        self._chosen = chosen
-        self._arrange()
-
-    def _level(self) -> None:
-        """Both views are equally high: where one needs a horizontal scroll bar, both have one."""
-        bars = (self.table.horizontalScrollBar(), self.gantt.horizontalScrollBar())
-        shown = [bar for bar, view in zip(bars, (self.table, self.gantt), strict=True) if not view.isHidden()]
-        needed = any(bar.maximum() > 0 for bar in shown)
-        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        for view in (self.table, self.gantt):
-            if view.horizontalScrollBarPolicy() != policy:
-                view.setHorizontalScrollBarPolicy(policy)
-
-    def _follow(self) -> None:
-        bar = self.table.verticalScrollBar()
-        self.gantt.follow(bar.maximum(), bar.pageStep(), bar.value())
+        self.parts.show_mode(mode)
 
     def _show_selected(self) -> None:
         self.gantt.select(frozenset(index.row() for index in self.table.selectionModel().selectedRows()))
@@ -328,21 +240,12 @@ class PlanScreen(Screen):
         if not self.details.isHidden() and self.table.record() not in ("", self.details.record):
             self._read_details(self.table.record())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words in the middle of the table stay there."""
-        super().resizeEvent(event)
-        self._place_nothing()
-
-    def _place_nothing(self) -> None:
-        width = self.table.viewport().width()
-        self.nothing.setGeometry(0, 60, width, self.nothing.heightForWidth(width) + 8)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the details, then clears the filter; F2 writes about the row opened."""
         if event.key() == Qt.Key.Key_Escape:
             if not self.details.isHidden():
                 self.close_details()
-            elif self.model.flat.filter.on:
+            elif self.model.flat.filter.on or self._typed:
                 self.clear_filter()
         elif event.key() == Qt.Key.Key_F2 and not self.details.isHidden():
             self.details.ask()
@@ -358,7 +261,7 @@ class PlanScreen(Screen):
         self.table.select_record(record)
         if self.details.isHidden():
             self.details.show()
-            self._arrange()
+            self.parts.arrange()
             self.table.select_record(record)
         self._read_details(record)
 
@@ -367,7 +270,7 @@ class PlanScreen(Screen):
         if not self.details.finish():
             return
         self.details.hide()
-        self._arrange()
+        self.parts.arrange()
         self.table.setFocus()
 
     def _edited(self) -> None:
@@ -404,8 +307,3 @@ class PlanScreen(Screen):
         """Zoom the Gantt as its buttons do."""
         self.line.zooms.choose(zoom)
         self.gantt.set_zoom(zoom)
-
-
-def _details_width(width: int) -> int:
-    """The width of the details in the place of the Gantt."""
-    return max(width * 42 // 100, _LEAST_DETAILS)

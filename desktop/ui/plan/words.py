@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.models.plan import NodeKind
 from desktop.models.schedule import Span, Time, TimeKind
-from desktop.models.targets import Comparator, Target
+from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
 from desktop.services.views import FieldValue, PlanRow
 from desktop.ui.parts.words import day_words
 
@@ -41,6 +41,21 @@ COMPARATOR_WORDS = {
     Comparator.ZERO: "không có",
 }
 
+ENTERS_WORDS = {
+    Enters.LEAD: "đơn vị chủ trì nhập",
+    Enters.UNITS: "từng đơn vị nhập",
+    Enters.BOTH: "chủ trì và từng đơn vị nhập",
+}
+BASIS_WORDS = {Basis.CUMULATIVE: "lũy kế", Basis.PERIOD: "trong kỳ"}
+ROLLUP_WORDS = {
+    Rollup.SUM: "cộng các đơn vị",
+    Rollup.RATIO: "tổng tử trên tổng mẫu",
+    Rollup.WORST: "lấy đơn vị kém nhất",
+    Rollup.COUNT_UNITS: "đếm số đơn vị đạt",
+    Rollup.OFFICIAL: "chỉ lấy số liệu chính thức",
+}
+NAMELESS = "Chưa có tên tử số, mẫu số: đơn vị khó biết phải ghi số nào."
+
 
 def reading_words(time: Time) -> str:
     """What a printed phrase is read as: its kind, and its days where it has any."""
@@ -66,7 +81,9 @@ def target_words(target: Target) -> str:
     value = decimal_words(target.value)
     if target.value_max is not None:
         value = f"{value}–{decimal_words(target.value_max)}"
-    words = f"{COMPARATOR_WORDS[target.comparator]} {value} {target.unit}".strip()
+    if target.comparator is Comparator.ZERO:
+        value = ""
+    words = " ".join(part for part in (COMPARATOR_WORDS[target.comparator], value, target.unit) if part)
     if target.stretch == target.value:
         words = f"phấn đấu {words}"
     elif target.stretch is not None:
@@ -76,9 +93,26 @@ def target_words(target: Target) -> str:
     return f"{target.measures}: {words}" if target.measures else words
 
 
+def settings_words(target: Target) -> list[str]:
+    """How the values of a target are gathered, line by line: "lũy kế · đơn vị chủ trì nhập · cộng các đơn vị"."""
+    told = [" · ".join((BASIS_WORDS[target.basis], ENTERS_WORDS[target.enters], ROLLUP_WORDS[target.rollup]))]
+    if target.by_parts:
+        parts = (("tử số", target.numerator), ("mẫu số", target.denominator))
+        told += [f"{name}: {said}" for name, said in parts if said]
+    return told
+
+
+def is_nameless(target: Target) -> bool:
+    """Whether a target lacks the names of the two numbers that its values are made of."""
+    return target.by_parts and not (target.numerator.strip() and target.denominator.strip())
+
+
 def decimal_words(value: str) -> str:
-    """A decimal as an office writes it: "93.5" is "93,5"."""
-    return value.replace(".", ",")
+    """A decimal as an office writes it: "93.5" is "93,5", "2000" is "2.000"."""
+    whole, _, rest = value.partition(".")
+    first = len(whole) % 3 or 3
+    grouped = ".".join((whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))))
+    return f"{grouped},{rest}" if rest else grouped
 
 
 def value_words(value: FieldValue) -> str:
@@ -87,7 +121,11 @@ def value_words(value: FieldValue) -> str:
         return value or "–"
     if isinstance(value, Time):
         return reading_words(value)
-    return "; ".join(target_words(one) if isinstance(one, Target) else one for one in value) or "–"
+    return "; ".join(_whole_target(one) if isinstance(one, Target) else one for one in value) or "–"
+
+
+def _whole_target(target: Target) -> str:
+    return f"{target_words(target)} ({' · '.join(settings_words(target))})"
 
 
 def span_words(first: str, last: str) -> str:

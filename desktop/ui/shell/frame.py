@@ -37,7 +37,7 @@ class SearchField(QLineEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE)
         self._pause.timeout.connect(self._ask)
-        self.textChanged.connect(lambda _text: self._pause.start())
+        self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._ask)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -48,6 +48,13 @@ class SearchField(QLineEdit):
             self.clear()
         else:
             self.left.emit()
+
+    def _typed(self, text: str) -> None:
+        """A pause after a key asks; an emptied field clears at once."""
+        if text:
+            self._pause.start()
+        else:
+            self._ask()
 
     def _ask(self) -> None:
         self._pause.stop()

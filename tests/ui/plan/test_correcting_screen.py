@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 from pytestqt.qtbot import QtBot
 
 from desktop.models.facts import COMMENT, Content, comment_record
-from desktop.models.targets import Comparator, Target
+from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
 from desktop.services import commenting, correcting, planning, reporting
 from desktop.services.environment import Environment
 from desktop.services.views import Identity, ReadingField, Role
@@ -27,6 +27,20 @@ from desktop.ui.plan.correction import PAUSE, CorrectionEditor
 from desktop.ui.plan.model import COLUMNS
 from desktop.ui.plan.rows import Quick
 from desktop.ui.plan.screen import PlanScreen
+from desktop.ui.plan.target_parts import (
+    AIM,
+    BASIS,
+    DENOMINATOR,
+    EACH,
+    ENTERS,
+    MEASURES,
+    NUMERATOR,
+    ROLLUP,
+    STRETCH,
+    VALUE,
+)
+from desktop.ui.plan.target_rows import TargetRow
+from desktop.ui.plan.words import NAMELESS
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.work.editors import TextEditor
 from tests.ui.hands import click, keys, press
@@ -192,8 +206,8 @@ def test_targets_are_read_added_changed_and_removed(screen: PlanScreen, workspac
     targets.phrase.setText("ít nhất 08 hội chợ và 30-35%")
     press(targets.phrase, Qt.Key.Key_Return)
     assert [one.target() for one in targets.rows] == [
-        Target(Comparator.AT_LEAST, "8", None, "hội chợ", "ít nhất 08 hội chợ"),
-        Target(Comparator.RANGE, "30", "35", "%", "30-35%"),
+        Target(Comparator.AT_LEAST, "8", None, "hội chợ", "ít nhất 08 hội chợ", measures="hội chợ"),
+        Target(Comparator.RANGE, "30", "35", "%", "30-35%", rollup=Rollup.RATIO),
     ]
     first, second = targets.rows
     comparator, value = first.fields["So sánh"], first.fields["Số"]
@@ -214,15 +228,138 @@ def test_targets_are_read_added_changed_and_removed(screen: PlanScreen, workspac
     assert empty.hasFocus()
     keys(empty, "nhieu")
     click(editor_of(screen).save)
-    assert "“nhieu” không phải là số" in editor_of(screen).problem.text()
+    assert "“nhieu” không phải là số" in targets.rows[-1].problem.text()
     assert isinstance(empty, QLineEdit)
     empty.clear()
     keys(empty, "2.000")
     press(empty, Qt.Key.Key_Return)
     assert planning.node_details(workspace, screen.details.record).targets == (
-        Target(Comparator.MORE_THAN, "93.5", None, "hội chợ", "ít nhất 08 hội chợ"),
+        Target(Comparator.MORE_THAN, "93.5", None, "hội chợ", "ít nhất 08 hội chợ", measures="hội chợ"),
         Target(Comparator.COUNT, "2000", None, "", ""),
     )
+
+
+def only_target(screen: PlanScreen, phrase: str) -> TargetRow:
+    """The editor of targets with one target read from a phrase."""
+    screen.details.page.anchorClicked.emit(QUrl("correct:targets"))
+    targets = editor_of(screen).targets
+    assert targets is not None
+    targets.phrase.setText(phrase)
+    press(targets.phrase, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    return targets.rows[-1]
+
+
+def choose(row: TargetRow, name: str, value: str) -> None:
+    """Choose a value of a list as a person does."""
+    field = row.fields[name]
+    assert isinstance(field, QComboBox)
+    field.setCurrentIndex(field.findData(value))
+
+
+def write(row: TargetRow, name: str, text: str) -> None:
+    """Type in place of what stands in a line; ASCII as keyboards have."""
+    field = row.fields[name]
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    keys(field, text)
+
+
+def test_settings_of_a_target_are_folded_until_asked_for(screen: PlanScreen, workspace: Workspace) -> None:
+    row = only_target(screen, "ít nhất 90% hộ dân có nước sạch")
+    assert not any(row.fields[name].isVisible() for name in (AIM, MEASURES, EACH, ENTERS, BASIS, ROLLUP, NUMERATOR))
+    click(row.more)
+    assert all(row.fields[name].isVisible() for name in (AIM, MEASURES, EACH, ENTERS, BASIS, ROLLUP, NUMERATOR))
+    assert row.fields[STRETCH].isHidden()
+    choose(row, AIM, "beyond")
+    assert row.fields[STRETCH].isVisible()
+    write(row, STRETCH, "95,5")
+    write(row, MEASURES, "ho co nuoc sach")
+    write(row, EACH, "phuong")
+    choose(row, ENTERS, "both")
+    choose(row, BASIS, "period")
+    choose(row, ROLLUP, "worst")
+    assert row.fields[NUMERATOR].isHidden(), "only what is summed over sums has parts"
+    press(row.fields[EACH], Qt.Key.Key_Return)
+    assert screen.details.editor is None
+    (saved,) = planning.node_details(workspace, screen.details.record).targets
+    assert (saved.value, saved.stretch, saved.measures, saved.each) == ("90", "95.5", "ho co nuoc sach", "phuong")
+    assert (saved.enters, saved.basis, saved.rollup) == (Enters.BOTH, Basis.PERIOD, Rollup.WORST)
+    assert "mỗi phuong: ít nhất 90 %, phấn đấu 95,5 %" in page(screen)
+    assert "trong kỳ · chủ trì và từng đơn vị nhập · lấy đơn vị kém nhất" in page(screen)
+
+
+def test_a_number_that_is_none_is_framed_at_its_field(screen: PlanScreen) -> None:
+    row = only_target(screen, "ít nhất 90%")
+    click(row.more)
+    choose(row, AIM, "beyond")
+    write(row, STRETCH, "cao")
+    click(editor_of(screen).save)
+    assert "“cao” không phải là số" in row.problem.text()
+    assert editor_of(screen).problem.isHidden(), "told beside the target it is about"
+    assert row.fields[STRETCH].hasFocus()
+    assert row.fields[STRETCH].property("wrong")
+    assert not row.fields[VALUE].property("wrong")
+    write(row, STRETCH, "80")
+    click(editor_of(screen).save)
+    assert "không hơn mức phải đạt" in row.problem.text()
+    assert not row.fields[STRETCH].property("wrong"), "it is a number"
+    write(row, STRETCH, "95")
+    click(editor_of(screen).save)
+    assert screen.details.editor is None
+
+
+def test_a_rate_without_names_of_its_parts_is_warned_about_and_saved(screen: PlanScreen) -> None:
+    row = only_target(screen, "ít nhất 90%")
+    assert row.nameless.isVisible()
+    click(row.more)
+    write(row, NUMERATOR, "ho co nuoc sach")
+    assert row.nameless.isVisible(), "both are wanted"
+    write(row, DENOMINATOR, "tong so ho")
+    assert row.nameless.isHidden()
+    write(row, DENOMINATOR, " ")
+    assert row.nameless.isVisible()
+    click(editor_of(screen).save)
+    assert screen.details.editor is None
+    assert NAMELESS in page(screen)
+
+
+def test_a_target_still_in_its_line_is_saved_too(screen: PlanScreen, workspace: Workspace) -> None:
+    screen.details.page.anchorClicked.emit(QUrl("correct:targets"))
+    editor = editor_of(screen)
+    assert editor.targets is not None
+    editor.targets.phrase.setText("chẳng có gì")
+    click(editor.save)
+    assert "Không thấy chỉ tiêu" in editor.problem.text()
+    editor.targets.phrase.setText("ít nhất 08 hội chợ")
+    click(editor.save)
+    assert screen.details.editor is None
+    (saved,) = planning.node_details(workspace, screen.details.record).targets
+    assert saved.text == "ít nhất 08 hội chợ"
+
+
+def test_words_of_a_setting_still_in_the_input_method_are_saved(screen: PlanScreen, workspace: Workspace) -> None:
+    row = only_target(screen, "ít nhất 08 hội chợ")
+    click(row.more)
+    write(row, MEASURES, "hoi cho ")
+    QApplication.sendEvent(row.fields[MEASURES], QInputMethodEvent("sách", []))
+    press(editor_of(screen).save, Qt.Key.Key_Space)
+    (saved,) = planning.node_details(workspace, screen.details.record).targets
+    assert saved.measures == "hoi cho sách"
+
+
+def test_what_is_only_looked_at_is_not_changed(screen: PlanScreen, workspace: Workspace) -> None:
+    """Opened and left, every target of the plan stays what it is, and saving it writes nothing."""
+    several = [planning.node_details(workspace, row.id) for row in screen.model.flat.rows if row.path[:2] == "I/"]
+    assert sum(len(details.targets) for details in several) > 30
+    for details in several:
+        if not details.targets:
+            continue
+        editor = CorrectionEditor(details, ReadingField.TARGETS)
+        assert not editor.dirty
+        typed = editor.typed()
+        assert correcting.propose(workspace, details.row.id, ReadingField.TARGETS, typed).value == details.targets
+        editor.deleteLater()
 
 
 def test_what_is_being_written_is_not_lost(screen: PlanScreen) -> None:
@@ -292,7 +429,7 @@ def test_the_keys_reach_every_link(screen: PlanScreen) -> None:
 
 def test_a_unit_sends_its_doubt_and_takes_it_back(screen: PlanScreen, workspace: Workspace) -> None:
     as_unit(screen)
-    assert "Sửa cách hiểu" not in page(screen)
+    assert "Sửa" not in page(screen)
     assert screen.details.act.text() == "Gửi ý kiến (F2)"
     press(screen.details.page, Qt.Key.Key_F2)
     editor = screen.details.editor
@@ -410,6 +547,13 @@ def test_no_field_is_cut(
         editor = screen.details.editor
         assert editor is not None
         editor.show_problem("Một câu khá dài về điều chưa đúng, để xem nó có xuống dòng hay không.")
+        QApplication.processEvents()
+        if isinstance(editor, CorrectionEditor) and editor.targets is not None:
+            editor.targets.phrase.setText("từ 30-35,5% hộ gia đình, ít nhất 90% hộ dân có nước sạch, không có hộ nghèo")
+            editor.targets.ask()
+            for one in editor.targets.rows:
+                choose(one, AIM, "beyond")
+                click(one.more)
         QApplication.processEvents()
         for part in editor.findChildren(QWidget):
             if part.isVisible() and isinstance(part, QLabel | QComboBox | QLineEdit | TextEditor):

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.plan import NodeKind
 from desktop.models.schedule import TimeKind
+from desktop.services import correcting
 from desktop.services.environment import Environment
 from desktop.services.planning import narrative, node_details, plan_view
-from desktop.services.views import Changes
+from desktop.services.views import Changes, Hits, ReadingField
 from desktop.services.workspace import Workspace, open_workspace
 from desktop.ui import theme
 from desktop.ui.plan.columns import DEFAULT, Column
@@ -27,12 +28,13 @@ from desktop.ui.plan.model import COLUMNS, PlanModel
 from desktop.ui.plan.rows import Filter, Quick
 from desktop.ui.plan.screen import PlanScreen
 from desktop.ui.plan.timescale import Zoom
+from desktop.ui.tasks import TaskRunner
 from tests.ui.hands import click, press
 from tests.ui.plan_data import IDENTITY, kinds_plan, large_plan, small_plan
-from tests.ui.runners import DirectRunner
+from tests.ui.runners import DirectRunner, HeldRunner
 
 
-def shown(qtbot: QtBot, width: int = 1198, height: int = 650, runner: DirectRunner | None = None) -> PlanScreen:
+def shown(qtbot: QtBot, width: int = 1198, height: int = 650, runner: TaskRunner | None = None) -> PlanScreen:
     screen = PlanScreen(runner or DirectRunner(), IDENTITY)
     qtbot.addWidget(screen)
     screen.resize(width, height)
@@ -74,7 +76,7 @@ def test_the_model_keeps_the_rules_of_qt(qtmodeltester: Any) -> None:
     model.flat.replace(small_plan().rows)
     model.reload()
     qtmodeltester.check(model)
-    model.flat.set_filter(Filter("vườn hoa"))
+    model.flat.set_filter(Filter("vườn hoa", found=frozenset({"i3", "i8"})))
     model.reload()
     model.values_changed()
 
@@ -133,17 +135,118 @@ def test_a_click_on_a_heading_sorts_and_shift_adds_a_key(screen: PlanScreen) -> 
     assert rows(screen) == " ".join(row.id for row in small_plan().rows)
 
 
-def test_a_filter_says_so_and_one_click_clears_it(screen: PlanScreen) -> None:
-    assert screen.strip.isHidden()
-    screen.search("vuon hoa")
+def test_a_filter_says_so_and_one_click_clears_it(real: PlanScreen) -> None:
+    assert real.strip.isHidden()
+    real.search("vuon hoa")
+    shown_rows = [real.model.flat.row(at) for at in range(len(real.model.flat))]
+    found = [row for row in shown_rows if row.kind is NodeKind.ITEM]
+    assert found
+    assert all("vườn hoa" in row.title.casefold() for row in found)
+    assert real.strip.isVisible()
+    assert real.strip.words.text() == f"Đang lọc: {len(found)}/{real.model.flat.total} – “vuon hoa”"
+    assert real.table.record() == found[0].id, "the best match is the current row"
+    click(real.strip.clear)
+    assert real.strip.isHidden()
+    assert real.table.record() == found[0].id
+    assert len(real.model.flat) == 180
+
+
+def titles(screen: PlanScreen, words: str) -> list[str]:
+    """The titles of the items that a search shows."""
+    screen.search(words)
+    flat = screen.model.flat
+    return [flat.row(at).title for at in range(len(flat)) if flat.row(at).kind is NodeKind.ITEM]
+
+
+def test_marks_case_and_place_of_a_tone_do_not_matter(real: PlanScreen) -> None:
+    found = titles(real, "chỉnh trang vườn hoa")
+    assert 0 < len(found) < 20
+    for words in ("chinh trang vuon hoa", "CHỈNH TRANG VƯỜN HOA", "hoa vườn trang chỉnh", "  vuon  hoa chinh tran"):
+        assert titles(real, words) == found, words
+    assert titles(real, "van hoá") == titles(real, "van hóa") == titles(real, "van hoa") != []
+
+
+def test_units_leaders_and_numbers_are_found(real: PlanScreen) -> None:
+    rows_of = {row.id: row for row in real.model.flat.rows}
+    real.search("phong qldt")
+    row = rows_of[real.table.record()]
+    assert "QLĐT" in " ".join((*row.lead_units, *row.coordinating_units))
+    real.search("2.1.10")
+    assert rows_of[real.table.record()].code == "2.1.10"
+    real.search("nguyen manh trinh")
+    assert "Nguyễn Mạnh Trình" in " ".join(rows_of[real.table.record()].leaders)
+
+
+def test_the_words_as_typed_come_first(real: PlanScreen) -> None:
+    """Both words begin alike without marks; the row that has the marks typed becomes the current one."""
+    rows_of = {row.id: row for row in real.model.flat.rows}
+    for words in ("phương án", "phường"):
+        real.search(words)
+        row = rows_of[real.table.record()]
+        assert words in " ".join((row.title, *row.lead_units, *row.coordinating_units)).casefold()
+
+
+def test_a_heading_found_brings_its_rows(real: PlanScreen) -> None:
+    heading = next(row for row in real.model.flat.rows if row.kind is NodeKind.GROUP)
+    below = [row.id for row in real.model.flat.rows if row.parent == heading.id]
+    real.search(heading.title)
+    assert set(below) <= set(rows(real).split())
+    assert real.table.record() == heading.id
+
+
+def test_no_answer_overtakes_the_words_typed_last(qtbot: QtBot) -> None:
+    runner = HeldRunner()
+    screen = shown(qtbot, runner=runner)
+    screen.search("vườn")
+    screen.search("vườn hoa")
+    assert len(screen.model.flat) == 12, "nothing moves before an answer"
+    (first, _), (second, _) = runner.answers
+    second(Hits(("i8", "i3"), 2))
     assert rows(screen) == "s2 g1 i3 g2 i8"
-    assert screen.strip.isVisible()
-    assert screen.strip.words.text() == "Đang lọc: 2/8 – “vuon hoa”"
-    assert screen.table.record() == "i3", "the first match is the current row"
-    click(screen.strip.clear)
+    assert screen.table.record() == "i8", "the best, not the first"
+    first(Hits(("i2",), 1))
+    assert rows(screen) == "s2 g1 i3 g2 i8"
+    screen.search("")
+    assert len(screen.model.flat) == 12, "cleared at once"
     assert screen.strip.isHidden()
-    assert screen.table.record() == "i3"
+    second(Hits(("i8", "i3"), 2))
+    assert len(screen.model.flat) == 12, "an answer to words that are gone"
+
+
+def test_esc_before_the_answer_clears_too(qtbot: QtBot) -> None:
+    runner = HeldRunner()
+    screen = shown(qtbot, runner=runner)
+    screen.search("vườn")
+    screen.table.setFocus()
+    press(screen.table, Qt.Key.Key_Escape)
+    runner.answers[0][0](Hits(("i3",), 1))
     assert len(screen.model.flat) == 12
+
+
+def test_an_answer_in_the_full_text_shows_no_strip(qtbot: QtBot) -> None:
+    runner = HeldRunner()
+    screen = shown(qtbot, runner=runner)
+    screen.search("vườn")
+    screen.show_mode(Mode.TEXT)
+    runner.answers[0][0](Hits(("i3",), 1))
+    screen.show_plan(small_plan())
+    assert screen.strip.isHidden()
+    screen.show_mode(Mode.BOTH)
+    assert screen.strip.isVisible()
+    assert rows(screen) == "s2 g1 i3"
+
+
+def test_a_changed_plan_is_searched_again(real: PlanScreen, workspace: Workspace) -> None:
+    before = titles(real, "vườn hoa")
+    row = next(row for row in real.model.flat.rows if row.kind is NodeKind.ITEM and "vườn hoa" not in row.title)
+    current = real.table.record()
+    shown_facts = correcting.shown_now(workspace, row.id)
+    real.refresh(correcting.correct(workspace, row.id, ReadingField.TITLE, "Một vườn hoa nữa", shown_facts))
+    flat = real.model.flat
+    now = [flat.row(at).title for at in range(len(flat)) if flat.row(at).kind is NodeKind.ITEM]
+    assert sorted(now) == sorted([*before, "Một vườn hoa nữa"])
+    assert real.table.record() == current, "nobody typed: the current row stays"
+    assert real.strip.words.text().startswith(f"Đang lọc: {len(now)}/")
 
 
 def test_chips_filter_and_esc_clears(screen: PlanScreen) -> None:
@@ -157,21 +260,25 @@ def test_chips_filter_and_esc_clears(screen: PlanScreen) -> None:
     assert not chip.isChecked()
 
 
-def test_a_row_found_stays_in_sight_when_the_filter_goes(screen: PlanScreen) -> None:
-    screen.model.flat.collapse_all(True)
-    screen.search("y học cổ truyền")
-    assert screen.table.record() == "i6"
-    screen.clear_filter()
-    assert screen.table.record() == "i6"
-    assert rows(screen) == "s1 s2 g1 g2 i6 i7 i8"
+def test_a_row_found_stays_in_sight_when_the_filter_goes(real: PlanScreen) -> None:
+    real.model.flat.collapse_all(True)
+    few = len(real.model.flat)
+    real.search("y học cổ truyền")
+    found = real.table.record()
+    assert "y học cổ truyền" in real.model.flat.row(real.model.flat.position(found)).title
+    real.clear_filter()
+    assert real.table.record() == found
+    assert real.model.flat.position(found) >= 0
+    assert few < len(real.model.flat) < 180, "only what hid it is open"
 
 
-def test_no_match_is_told(screen: PlanScreen) -> None:
+def test_no_match_is_told(qtbot: QtBot, workspace: Workspace) -> None:
+    screen = shown(qtbot, runner=DirectRunner(workspace))
     screen.search("không có chữ này")
-    assert screen.nothing.isVisible()
-    assert "Không có nội dung nào" in screen.nothing.text()
+    assert screen.parts.nothing.isVisible()
+    assert "Không có nội dung nào" in screen.parts.nothing.text()
     screen.clear_filter()
-    assert not screen.nothing.isVisible()
+    assert not screen.parts.nothing.isVisible()
 
 
 def test_copying_gives_text_for_a_spreadsheet(screen: PlanScreen) -> None:

@@ -14,6 +14,11 @@ def flat() -> FlatRows:
     return FlatRows(small_plan().rows)
 
 
+def found(*records: str) -> Filter:
+    """A filter by words for which these records were found."""
+    return Filter("chữ gì đó", found=frozenset(records))
+
+
 def ids(rows: FlatRows) -> str:
     return " ".join(rows.row(at).id for at in range(len(rows)))
 
@@ -45,27 +50,39 @@ def test_reveal_expands_what_hides_a_row() -> None:
     assert rows.reveal("unknown") == -1
 
 
-def test_a_filter_ignores_marks_and_keeps_ancestors() -> None:
+def test_a_filter_keeps_ancestors_of_what_was_found() -> None:
     rows = flat()
-    rows.set_filter(Filter("vuon hoa"))
+    rows.set_filter(found("i3", "i8", "paragraph/4"))
     assert ids(rows) == "s2 g1 i3 g2 i8"
     assert (rows.matched, rows.total) == (2, 8)
-    rows.set_filter(Filter("VƯỜN hoa ngoc"))
-    assert ids(rows) == "s2 g1 i3"
+    rows.set_filter(found())
+    assert ids(rows) == "", "words that find nothing leave nothing"
+    assert rows.matched == 0
+    rows.set_filter(Filter("  "))
+    assert ids(rows) == ids(flat())
 
 
-def test_a_filter_finds_units_leaders_and_numbers() -> None:
-    for words, found in (("phong qldt", "i4"), ("2.1.10", "i3"), ("hội đông y", "i6")):
-        rows = flat()
-        rows.set_filter(Filter(words))
-        assert ids(rows).split()[-1] == found
-
-
-def test_a_heading_that_matches_brings_its_rows() -> None:
+def test_a_heading_that_was_found_brings_its_rows() -> None:
     rows = flat()
-    rows.set_filter(Filter("đời sống vật chất"))
+    rows.set_filter(found("g2"))
     assert ids(rows) == "s2 g2 i6 i7 i8"
     assert rows.matched == 3
+
+
+def test_words_and_quick_filters_meet() -> None:
+    rows = flat()
+    rows.set_filter(replace(found("g1", "i8"), quick=frozenset({Quick.MINE})))
+    assert ids(rows) == "s2 g1 i2 i3 g2 i8"
+    rows.set_filter(replace(found("g1", "i8"), quick=frozenset({Quick.OVERDUE})))
+    assert ids(rows) == "s2 g1 i4"
+
+
+def test_the_best_row_that_shows_is_known() -> None:
+    rows = flat()
+    assert rows.first_of(("paragraph/4", "i8", "i1")) == 11
+    rows.set_filter(found("i1", "i3"))
+    assert rows.row(rows.first_of(("i8", "i3", "i1"))).id == "i3"
+    assert rows.first_of(("i8",)) == rows.first_of(()) == -1
 
 
 def test_quick_filters_meet_and_deadlines_join() -> None:
@@ -87,7 +104,7 @@ def test_quick_filters_meet_and_deadlines_join() -> None:
 def test_a_match_shows_below_a_collapsed_heading_and_collapse_returns() -> None:
     rows = flat()
     rows.collapse_all(True)
-    rows.set_filter(Filter("vườn hoa"))
+    rows.set_filter(found("i3", "i8"))
     assert ids(rows) == "s2 g1 i3 g2 i8"
     rows.set_collapsed(1, True)
     assert ids(rows) == "s2 g1 g2 i8"
@@ -135,6 +152,9 @@ def test_new_values_keep_collapse_and_filter() -> None:
     more = (*small_plan().rows, replace(small_plan().rows[-1], id="i9"))
     assert not rows.replace(more)
     assert ids(rows) == "s1 i1 s2 g1 g2 i6 i7 i8 i9"
+    rows.set_filter(found("i3", "i9"))
+    assert not rows.replace(small_plan().rows)
+    assert ids(rows) == "s2 g1 i3"
 
 
 def test_a_filter_keeps_exactly_matches_and_their_ancestors_in_a_large_plan() -> None:
