@@ -98,6 +98,15 @@ def units_view(ws: Workspace) -> UnitsView:
     return UnitsView(units, tuple(collectives), tuple(level.word for level in tree.vocabulary.levels))
 
 
+def collective_named(ws: Workspace, printed: str) -> CollectiveLine:
+    """The collective of a printed name, without its rows; one that nobody listed, with those it is taken for so far."""
+    tree = ws.units()
+    one = tree.collective(printed)
+    if one is None:
+        return CollectiveLine("", printed, tree.resolve(printed).units, (), ())
+    return CollectiveLine(one.id, one.name, one.members, one.aliases, ())
+
+
 def members_effect(
     ws: Workspace, collective: str, unit_ids: Sequence[str], *, new: bool = False
 ) -> MembersEffect:

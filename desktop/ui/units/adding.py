@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.unit_editing import add_unit, teach_name
-from desktop.services.unit_views import UnitLine
+from desktop.services.unit_views import CollectiveLine, UnitLine
 from desktop.services.views import Changes
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import Part, button, column, label, row, title
@@ -66,15 +66,16 @@ class _Asking(QDialog):
 class NameDialog(_Asking):
     """Another name under which the plan prints a unit or collective."""
 
-    def __init__(self, parent: QWidget, runner: TaskRunner, meant: str, name: str) -> None:
+    def __init__(self, parent: QWidget, runner: TaskRunner, line: UnitLine | CollectiveLine) -> None:
         super().__init__(parent, runner, "Thêm tên khác", "Ghi nhận")
-        self._meant = meant
-        self.name.setAccessibleName(f"Tên khác của {name}")
+        self._meant = line.id
+        self.name.setAccessibleName(f"Tên khác của {line.name}")
         self.name.setPlaceholderText("Tên như in trong kế hoạch")
         self.name.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
         self.go.setEnabled(False)
         self._lay_out(
-            label(f"“{name}” còn được ghi trong kế hoạch là:", wrap=True), self.name,
+            label(f"“{line.name}” còn được ghi trong kế hoạch là:", wrap=True), self.name,
+            label(f"Đã có: {'; '.join(line.aliases)}." if line.aliases else "Chưa có tên khác.", "muted", wrap=True),
             label("Các dòng ghi tên này được giao theo; bản in không thay đổi.", "muted", wrap=True),
         )
         self.name.setFocus()

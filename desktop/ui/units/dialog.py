@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QWidget
 
@@ -17,16 +21,21 @@ from desktop.ui.widgets.basics import button, column, frame, label, row
 from desktop.ui.widgets.listing import Column, Kind, Listing
 from desktop.ui.widgets.words import counted
 
+L = TypeVar("L", bound=UnitLine | CollectiveLine)
+
 HEADING = "Đơn vị và tập thể"
 UNITS, COLLECTIVES = "units", "collectives"
 _LARGEST = QSize(1180, 780)
 _EDGE = 24
+_ALIASES_SHOWN = 4
 _HUB_HINT = "Tên khác và danh sách tập thể được gửi đến các đơn vị cùng kế hoạch; bản in không thay đổi."
 _UNIT_HINT = "Danh sách do đơn vị tổng hợp lập, gửi đến cùng kế hoạch; ở đây chỉ xem."
 
 
 def _aliases(one: UnitLine | CollectiveLine) -> str:
-    return " · ".join(one.aliases) or "–"
+    more = len(one.aliases) - _ALIASES_SHOWN
+    shown = " · ".join(one.aliases if more < 2 else one.aliases[:_ALIASES_SHOWN])
+    return f"{shown} · và {more} tên nữa" if more > 1 else shown or "–"
 
 
 def _members(one: CollectiveLine) -> StatusStyle:
@@ -35,10 +44,30 @@ def _members(one: CollectiveLine) -> StatusStyle:
     return style(Tone.AMBER, "▲", "Chưa rõ")
 
 
+def _collective_name(one: CollectiveLine) -> str:
+    return one.name
+
+
 def _rows(rows: tuple[NamedRow, ...]) -> str:
     leading = sum(one.leading for one in rows)
     parts = [f"{count} {words}" for count, words in ((leading, "chủ trì"), (len(rows) - leading, "phối hợp")) if count]
     return ", ".join(parts) or "–"
+
+
+def _settled(one: CollectiveLine) -> bool:
+    """Whether it can wait: collectives that lead and of whom nobody knows who they are come first."""
+    return bool(one.members) or not any(row.leading for row in one.rows)
+
+
+def _fitting(lines: Iterable[L], words: Sequence[str]) -> list[L]:
+    """The lines that hold every folded word, the names that do first among their other names."""
+    def holds(name: str) -> bool:
+        return all(word in fold(name) for word in words)
+
+    found = [one for one in lines if holds(" ".join((one.name, *one.aliases)))]
+    if not words:
+        return found
+    return [replace(one, aliases=tuple(sorted(one.aliases, key=lambda name: not holds(name)))) for one in found]
 
 
 UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
@@ -47,8 +76,8 @@ UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
     Column("Cấp trên", lambda one: one.parent or "–", 18, 1, Kind.MUTED),
 )
 COLLECTIVE_COLUMNS: tuple[Column[CollectiveLine], ...] = (
-    Column("Tập thể", lambda one: one.name, 22, 2, Kind.BOLD),
-    Column("Gồm", lambda one: one.name, 15, 0, Kind.BADGE, _members),
+    Column("Tập thể", _collective_name, 22, 2, Kind.BOLD),
+    Column("Gồm", _collective_name, 15, 0, Kind.BADGE, _members),
     Column("Tên khác", _aliases, 24, 3, optional=True),
     Column("Nội dung nêu tên", lambda one: _rows(one.rows), 24, 0, Kind.MUTED),
 )
@@ -96,11 +125,12 @@ class UnitsDialog(QDialog):
         top.setStretch(1, 1)
         hint = label(_HUB_HINT if self._hub else _UNIT_HINT, "muted", wrap=True)
         foot = row(None, self.members, self.name, self.add, button("Đóng", self.reject), spacing=8)
-        self.name.setVisible(self._hub)
-        self.add.setVisible(self._hub)
         made = column(top, self._lists, hint, foot, spacing=10, margins=(16, 14, 16, 14))
         made.setStretch(1, 1)
         self.setLayout(made)
+        if not self._hub:
+            self.name.hide()
+            self.add.hide()
 
     @property
     def kind(self) -> str:
@@ -133,13 +163,8 @@ class UnitsDialog(QDialog):
 
     def _show(self) -> None:
         words = fold(self.search.text()).split()
-
-        def fits(one: UnitLine | CollectiveLine) -> bool:
-            held = fold(" ".join((one.name, *one.aliases)))
-            return all(word in held for word in words)
-
-        self.units.show_rows([one for one in self.view.units if fits(one)])
-        self.collectives.show_rows([one for one in self.view.collectives if fits(one)])
+        self.units.show_rows(_fitting(self.view.units, words))
+        self.collectives.show_rows(_fitting(sorted(self.view.collectives, key=_settled), words))
         self._tell()
 
     def _choose(self, name: str) -> None:
@@ -171,7 +196,7 @@ class UnitsDialog(QDialog):
     def _name(self) -> None:
         line = self._current()
         if self._hub and line is not None and line.id:
-            made = NameDialog(self, self._runner, line.id, line.name)
+            made = NameDialog(self, self._runner, line)
             made.saved.connect(self.read)
             made.open()
 

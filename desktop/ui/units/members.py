@@ -16,7 +16,7 @@ from desktop.services.unit_views import CollectiveLine, MembersEffect, NamedRow,
 from desktop.services.views import Changes
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.units.ticks import TickList
-from desktop.ui.widgets.basics import Part, button, column, frame, label, row, title
+from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.listing import Column, Kind, Listing
 from desktop.ui.widgets.words import counted
 
@@ -70,7 +70,6 @@ class MembersDialog(QDialog):
         self.name = QLineEdit(line.name if line else "")
         self.name.setAccessibleName("Tên tập thể")
         self.name.setPlaceholderText("Tên như in trong kế hoạch, ví dụ: các trường học")
-        self.name.setVisible(self._new)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Gõ vài chữ trong tên, không cần dấu")
         self.search.setAccessibleName("Tìm đơn vị")
@@ -107,11 +106,9 @@ class MembersDialog(QDialog):
             self._changed()
 
     def _lay_out(self, heading: str) -> None:
-        top: list[Part] = [title(heading, 1)]
-        top += [label("Tên tập thể"), self.name] if self._new else []
-        chosen: list[Part] = [self.count, None]
-        chosen += [] if self._fixed else [self.all, self.none]
-        left = column(self.search, row(*chosen), self.ticks, spacing=6)
+        named = QWidget()
+        named.setLayout(column(label("Tên tập thể"), self.name, spacing=4))
+        left = column(self.search, row(self.count, None, self.all, self.none), self.ticks, spacing=6)
         right = column(
             label("Nội dung của kế hoạch nêu tập thể này", "muted"),
             frame("card", column(self.rows, margins=(1, 1, 1, 1))), spacing=6,
@@ -120,14 +117,16 @@ class MembersDialog(QDialog):
         middle = row(left, right, spacing=14)
         middle.setStretch(0, 2)
         middle.setStretch(1, 3)
-        close = button("Đóng" if self._fixed else "Hủy", self.reject)
-        foot: list[Part] = [self.effect, close]
-        foot += [] if self._fixed else [self.save]
-        last = row(*foot, spacing=10)
+        last = row(self.effect, button("Đóng" if self._fixed else "Hủy", self.reject), self.save, spacing=10)
         last.setStretch(0, 1)
-        made = column(*top, middle, self.problem, last, spacing=8, margins=(18, 14, 18, 14))
-        made.setStretch(len(top), 1)
+        made = column(title(heading, 1), named, middle, self.problem, last, spacing=8, margins=(18, 14, 18, 14))
+        made.setStretch(2, 1)
         self.setLayout(made)
+        if not self._new:
+            named.hide()
+        if self._fixed:
+            for tool in (self.all, self.none, self.save):
+                tool.hide()
 
     @property
     def _named(self) -> str:
@@ -176,6 +175,7 @@ class MembersDialog(QDialog):
         self.problem.setVisible(bool(words))
         if words:
             self.effect.clear()
+            self.save.setEnabled(False)
 
     def _save(self) -> None:
         self.save.setEnabled(False)

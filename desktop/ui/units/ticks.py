@@ -89,8 +89,9 @@ class _Line(QStyledItemDelegate):
         spaced = event.type() == QEvent.Type.KeyPress and cast(QKeyEvent, event).key() == Qt.Key.Key_Space
         if state is None or not (released or spaced):
             return False
-        checked = Qt.CheckState(state) is Qt.CheckState.Checked
-        return model.setData(index, Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked, _TICK)
+        after = Qt.CheckState.Unchecked if Qt.CheckState(state) is Qt.CheckState.Checked else Qt.CheckState.Checked
+        # By its number: the item does not know the enumeration again.
+        return model.setData(index, after.value, _TICK)
 
 
 class TickList(QListWidget):
