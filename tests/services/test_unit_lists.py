@@ -13,7 +13,7 @@ from desktop.models.units import name_key
 from desktop.services import exchanging, unit_editing
 from desktop.services.planning import findings, node_details, plan_view
 from desktop.services.reporting import item_at, work_view
-from desktop.services.unit_views import meanings, members_effect, units_view
+from desktop.services.unit_views import collective_named, meanings, members_effect, units_view
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, WARD, District
 
@@ -212,6 +212,15 @@ def test_the_lists_have_what_the_plan_names_and_nobody_listed(district: District
     assert len(set(keys)) == len(keys)
     assert units_view(district.at(WARD)) == view
     assert [name for _, name in meanings(district.at(WARD))][:1] == ["Quận Long Biên"]
+
+
+def test_whom_a_name_is_taken_for_so_far(district: District) -> None:
+    hub = district.at(HUB)
+    wards = hub.units().resolve("các phường").units
+    some = collective_named(hub, "13/14 phường")
+    assert (some.id, some.name, some.members) == ("", "13/14 phường", wards)
+    assert collective_named(hub, "các PHƯỜNG").id == "cac-phuong"
+    assert collective_named(hub, "Các trường học").members == ()
 
 
 def test_slips_are_told_and_change_nothing(district: District) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from desktop.models.text import fold
 from desktop.services.unit_views import CollectiveLine, NamedRow, UnitLine, UnitsView, units_view
@@ -19,6 +19,7 @@ from desktop.ui.units.adding import NameDialog, UnitDialog
 from desktop.ui.units.members import MembersDialog
 from desktop.ui.widgets.basics import button, column, frame, label, row
 from desktop.ui.widgets.listing import Column, Kind, Listing
+from desktop.ui.widgets.searching import SearchField
 from desktop.ui.widgets.words import counted
 
 L = TypeVar("L", bound=UnitLine | CollectiveLine)
@@ -96,15 +97,12 @@ class UnitsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.kinds = Segments("Xem", ((COLLECTIVES, "Tập thể"), (UNITS, "Đơn vị")), COLLECTIVES)
         self.kinds.told.chosen.connect(self.show_kind)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Gõ vài chữ trong tên, không cần dấu")
-        self.search.setAccessibleName("Tìm đơn vị, tập thể")
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda _text: self._show())
         self.units: Listing[UnitLine] = Listing("Đơn vị", UNIT_COLUMNS, "Không có đơn vị nào khớp.")
         self.collectives: Listing[CollectiveLine] = Listing(
             "Tập thể", COLLECTIVE_COLUMNS, "Không có tập thể nào khớp."
         )
+        self.search = SearchField("Tìm đơn vị, tập thể", self.units, self.collectives)
+        self.search.textChanged.connect(lambda _text: self._show())
         self.units.opened.connect(lambda _line: self._name())
         self.collectives.opened.connect(lambda _line: self._members())
         self.units.chosen.connect(lambda _line: self._tell())

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop.models.errors import SoTienDoError
@@ -18,6 +17,7 @@ from desktop.ui.tasks import TaskRunner
 from desktop.ui.units.ticks import TickList
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.listing import Column, Kind, Listing
+from desktop.ui.widgets.searching import SearchField
 from desktop.ui.widgets.words import counted
 
 if TYPE_CHECKING:
@@ -70,12 +70,8 @@ class MembersDialog(QDialog):
         self.name = QLineEdit(line.name if line else "")
         self.name.setAccessibleName("Tên tập thể")
         self.name.setPlaceholderText("Tên như in trong kế hoạch, ví dụ: các trường học")
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Gõ vài chữ trong tên, không cần dấu")
-        self.search.setAccessibleName("Tìm đơn vị")
-        self.search.setClearButtonEnabled(True)
-        self.search.installEventFilter(self)
         self.ticks = TickList("Đơn vị thuộc tập thể")
+        self.search = SearchField("Tìm đơn vị", self.ticks)
         shown = [unit for unit in units if unit.id in self._before] if fixed else units
         self.ticks.show_lines([(one.id, one.name, (one.short, *one.aliases)) for one in shown], self._before, fixed)
         self.all = button("Chọn tất cả", partial(self.ticks.tick_shown, True))
@@ -189,14 +185,6 @@ class MembersDialog(QDialog):
     def _refused(self, error: SoTienDoError) -> None:
         self._tell()
         self._show_problem(error.sentence)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down in the search goes into the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.search:
-            if event.key() == Qt.Key.Key_Down:
-                self.ticks.setFocus()
-                return True
-        return super().eventFilter(watched, event)
 
 
 def _effect(name: str, chosen: Sequence[str], new: bool, ws: Workspace) -> MembersEffect:
