@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from desktop.models.errors import Mistake
-from desktop.models.facts import ALL, MAX_LINE, Content
+from desktop.models.facts import ALL, MAX_LINE, VOCABULARY, Content
 from desktop.models.strict_json import BadJson
-from desktop.models.units import UnitTree, name_key
+from desktop.models.units import UnitTree
 from desktop.services.owner_facts import amendment, require_hub
 from desktop.services.records import Body, texts_of
-from desktop.services.tree_records import assigned_units, collective_json, collective_record, unit_json
+from desktop.services.tree_records import assigned_units, collective_json, collective_record, unit_json, vocabulary_json
 from desktop.services.unit_findings import settled
 from desktop.services.unit_trees import unknown_unit, with_collective, with_members, with_name, with_unit
 from desktop.services.views import Changes
@@ -30,9 +30,7 @@ def set_members(ws: Workspace, collective: str, unit_ids: Sequence[str]) -> Chan
     that nobody is meant yet. Hub only. Raises Mistake HUB_ONLY, COLLECTIVE_UNKNOWN, UNIT_UNKNOWN.
     """
     require_hub(ws)
-    tree = ws.units()
-    told = "" if tree.collective(collective) else collective
-    return _change(ws, with_members(tree, collective, unit_ids), told)
+    return _change(ws, with_members(ws.units(), collective, unit_ids))
 
 
 def add_collective(ws: Workspace, name: str, unit_ids: Sequence[str]) -> Changes:
@@ -41,7 +39,7 @@ def add_collective(ws: Workspace, name: str, unit_ids: Sequence[str]) -> Changes
     Hub only. Raises Mistake HUB_ONLY, UNIT_NAME_EMPTY, UNIT_NAME_TOO_LONG, UNIT_NAME_TAKEN, UNIT_UNKNOWN.
     """
     require_hub(ws)
-    return _change(ws, with_collective(ws.units(), name, unit_ids), name)
+    return _change(ws, with_collective(ws.units(), name, unit_ids))
 
 
 def add_unit(ws: Workspace, name: str, parent: str, short: str = "", level: str = "") -> Changes:
@@ -52,7 +50,7 @@ def add_unit(ws: Workspace, name: str, parent: str, short: str = "", level: str 
     UNIT_LEVEL_UNKNOWN, UNIT_UNKNOWN (the parent).
     """
     require_hub(ws)
-    return _change(ws, with_unit(ws.units(), name, short, level, parent), name)
+    return _change(ws, with_unit(ws.units(), name, short, level, parent))
 
 
 def teach_name(ws: Workspace, printed: str, meant: str) -> Changes:
@@ -63,7 +61,7 @@ def teach_name(ws: Workspace, printed: str, meant: str) -> Changes:
     could mean several), UNIT_NAMES_TOO_MANY.
     """
     require_hub(ws)
-    return _change(ws, with_name(ws.units(), printed, meant), printed)
+    return _change(ws, with_name(ws.units(), printed, meant))
 
 
 def meaning_named(ws: Workspace, name: str) -> str:
@@ -89,17 +87,13 @@ def row_changes(ws: Workspace, before: UnitTree, after: UnitTree) -> Iterator[tu
             yield row, changed
 
 
-def _change(ws: Workspace, after: UnitTree, told: str) -> Changes:
-    """Write what differs between the tree held and another, the rows this changes and the findings it settles.
-
-    ``told`` is the printed name that was said to mean something, if any.
-    """
+def _change(ws: Workspace, after: UnitTree) -> Changes:
+    """Write what differs between the tree held and another, the rows this changes and the findings it settles."""
     before = ws.units()
-    tree_facts = _tree_contents(ws, before, after)
-    rows = _row_contents(ws, before, after) if tree_facts else []
-    contents = [*tree_facts, *rows, *settled(ws, before, after, name_key(told))]
-    if not contents:
+    if after == before:
         return Changes()
+    rows = _row_contents(ws, before, after)
+    contents = [*_tree_contents(ws, before, after), *rows, *settled(ws, before, after)]
     try:
         with ws.store.atomic():
             ws.append(ALL, contents)
@@ -124,6 +118,8 @@ def _tree_contents(ws: Workspace, before: UnitTree, after: UnitTree) -> list[Con
     for order, one in enumerate(after.collectives):
         if one not in held:
             found.append(amendment(ws, "collective", collective_record(one.id), collective_json(one, order)))
+    if after.vocabulary != before.vocabulary:
+        found.append(amendment(ws, "vocabulary", VOCABULARY, vocabulary_json(after.vocabulary)))
     return [content for content in found if content is not None]
 
 

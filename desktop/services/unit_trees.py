@@ -54,24 +54,23 @@ def with_unit(tree: UnitTree, name: str, short: str, level: str, parent: str) ->
     if parent not in tree:
         raise unknown_unit(parent)
     unit = Unit(_free_id(tree, printed), printed, brief or printed, level, parent)
-    return UnitTree((*tree.units, unit), tree.collectives, tree.vocabulary)
+    return UnitTree((*tree.units, unit), tree.collectives, tree.vocabulary.explaining(printed))
 
 
 def with_name(tree: UnitTree, printed: str, meant: str) -> UnitTree:
-    """The tree in which a printed name means a unit or collective (its id) too; the same tree where it does already.
+    """The tree in which a printed name means a unit or collective (its id) too; the same tree where it does already
+    without a doubt about its level.
 
     Raises Mistake UNIT_UNKNOWN, UNIT_NAME_EMPTY, UNIT_NAME_TOO_LONG, UNIT_NAME_TAKEN (it means another one already,
     or could mean several).
     """
     name = _fit_name(tree, printed)
     holder = tree.find(name) or tree.collective(name)
-    if holder is not None:
-        if holder.id == meant:
-            return tree
+    if holder is not None and holder.id != meant:
         raise _taken(name, holder.name, "Nếu dòng kế hoạch ghi nhầm đơn vị, hãy sửa ô đơn vị của dòng đó.")
     if meant not in tree and meant not in {one.id for one in tree.collectives}:
         raise unknown_unit(meant)
-    return tree.with_names(((name, meant),))
+    return tree.with_name(name, meant)
 
 
 def unknown_unit(name: str) -> Mistake:
@@ -140,12 +139,10 @@ def _listed(tree: UnitTree, known: Collective, unit_ids: Sequence[str]) -> UnitT
         # Nobody knew yet what its members are: places of the lowest level make shares, others do not.
         expanding = {level.word for level in tree.vocabulary.levels if level.expands}
         after = replace(after, expands=bool(members) and all(tree.unit(unit).level in expanding for unit in members))
-    ids = [one.id for one in tree.collectives]
-    if after.id in ids:
+    if after.id in {one.id for one in tree.collectives}:
         listed = tuple(after if one.id == after.id else one for one in tree.collectives)
-    else:
-        listed = (*tree.collectives, after)
-    return UnitTree(tree.units, listed, tree.vocabulary)
+        return UnitTree(tree.units, listed, tree.vocabulary)
+    return UnitTree(tree.units, (*tree.collectives, after), tree.vocabulary.explaining(after.name))
 
 
 def _free_id(tree: UnitTree, name: str) -> str:

@@ -11,11 +11,15 @@ from desktop.models.findings import names_in_doubt
 from desktop.models.plan import CellReading, Finding, Severity
 from desktop.models.units import name_key
 from desktop.services import exchanging, unit_editing
+from desktop.services.amending import amend
+from desktop.services.comparing import read_newer
+from desktop.services.environment import RESOURCES
 from desktop.services.planning import findings, node_details, plan_view
+from desktop.services.reading import ReadChoices, read_plan_file
 from desktop.services.reporting import item_at, work_view
 from desktop.services.unit_views import collective_named, meanings, members_effect, units_view
 from desktop.services.workspace import Workspace
-from tests.offices import BODY, HUB, WARD, District
+from tests.offices import BODY, HUB, PLAN, WARD, District
 
 SCHOOLS = "I/2/2.6/2.6.5"
 """Led by "Các trường học", whom nobody listed, beside two known departments."""
@@ -79,14 +83,36 @@ def test_only_findings_about_the_name_are_settled(district: District) -> None:
 
 def test_confirming_what_a_name_without_level_means(district: District) -> None:
     hub = district.at(HUB)
-    tree, held = hub.units(), leading(hub, LEVEL)
+    units, held = hub.units().units, leading(hub, LEVEL)
     assert "UNIT_LEVEL_UNCLEAR" in codes(hub, LEVEL)
     changes = unit_editing.teach_name(hub, "Uỷ ban MTTQ", hub.unit_named("UB MTTQ quận").id)
     assert (changes.plan, changes.items) == (True, frozenset())
-    assert hub.units() == tree
+    assert hub.units().units == units
     assert leading(hub, LEVEL) == held
     assert "UNIT_LEVEL_UNCLEAR" not in codes(hub, LEVEL)
+    told = findings(hub)
     assert not unit_editing.teach_name(hub, "Uỷ ban MTTQ", hub.unit_named("UB MTTQ quận").id).plan
+    # Read again, the plan raises no doubt that was settled: for the next version, and with the names taught before.
+    newer = read_newer(hub, PLAN)
+    assert not [one for one in newer.plan.findings if (one.path, one.code) == (LEVEL, "UNIT_LEVEL_UNCLEAR")]
+    amend(hub, newer)
+    assert findings(hub) == told
+    exchanging.import_files(district.at(WARD), [district.written(HUB)["Phường Bồ Đề"]])
+    assert district.at(WARD).units() == hub.units()
+    assert findings(district.at(WARD)) == told
+
+
+def test_a_name_taught_in_the_check_raises_no_doubt_again() -> None:
+    meant = {"Uỷ ban MTTQ": "mttq-quan", "Phòng VTTT": "phong-vhtt"}
+    before = {(one.path, one.code) for one in read_plan_file(PLAN, RESOURCES).findings}
+    plan = read_plan_file(PLAN, RESOURCES, ReadChoices(taught=tuple(meant.items())))
+    gone = before - {(one.path, one.code) for one in plan.findings}
+    assert gone == {(LEVEL, "UNIT_LEVEL_UNCLEAR"), *((path, "UNIT_NAME_DAMAGED") for path in DAMAGED)}
+    for taught, code in (
+        (("Uỷ ban MTTQ", "phong-vhtt"), "UNIT_NAME_TAKEN"), (("Sở Lạ", "so-la"), "UNIT_UNKNOWN"),
+    ):
+        with mistake(code):
+            read_plan_file(PLAN, RESOURCES, ReadChoices(taught=(taught,)))
 
 
 def test_a_name_read_in_another_form_is_not_settled_by_its_printed_one(district: District) -> None:
