@@ -129,7 +129,8 @@ def test_a_doubtful_name_must_mean_something() -> None:
 
 def test_a_name_is_given_to_its_owner_and_explained_where_its_level_is_open() -> None:
     tree = UnitTree(
-        (unit("a", "A", None), unit("b", "B", "a")), (Collective("c", "các B", ("b",)),), Vocabulary(shared=("B", "Hội")),
+        (unit("a", "A", None), unit("b", "B", "a")), (Collective("c", "các B", ("b",)),),
+        Vocabulary(shared=("B", "Hội")),
     )
     assert tree.with_name("A", "a") == tree
     held = tree.with_name("hội", "b")

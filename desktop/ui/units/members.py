@@ -139,7 +139,8 @@ class MembersDialog(QDialog):
     def _tell(self) -> None:
         chosen, shown = self.ticks.chosen, self.ticks.shown
         if self._fixed:
-            self.count.setText(counted(len(shown), "đơn vị"))
+            known = counted(len(shown), "đơn vị")
+            self.count.setText(known if self._before else "Chưa rõ gồm những đơn vị nào")
             return
         among = f"{len(set(chosen) & set(shown))}/{len(shown)}"
         more = f" · tất cả {len(chosen)}" if len(shown) < self.ticks.count() else ""

@@ -215,12 +215,17 @@ def test_a_unit_only_reads(home: QWidget, ws: Workspace) -> None:
     press(dialog.collectives, Qt.Key.Key_Return)
     members = opened(MembersDialog)
     assert members.ticks.count() == 14
+    assert members.count.text() == "14 đơn vị"
     assert members.ticks.chosen == ()
     assert len(members.rows.rows) > 50
     press(members.ticks, Qt.Key.Key_Space)
     press(members.ticks, Qt.Key.Key_Return)
     assert members.isVisible()
     press(members, Qt.Key.Key_Escape)
+    dialog.search.setText("cac truong hoc")
+    press(dialog.collectives, Qt.Key.Key_Return)
+    assert opened(MembersDialog).count.text() == "Chưa rõ gồm những đơn vị nào"
+    press(opened(MembersDialog), Qt.Key.Key_Escape)
     click(dialog.kinds.button(UNITS))
     press(dialog.units, Qt.Key.Key_Return)
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, NameDialog)]
