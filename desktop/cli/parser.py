@@ -197,7 +197,15 @@ def _unit(parser: argparse.ArgumentParser) -> None:
     teach.add_argument("--as", dest="meant", required=True, metavar="TÊN", help="tên đơn vị hoặc tập thể được chỉ đến")
     members = _leaf(_add(under, "members", "một tập thể gồm những đơn vị nào (đơn vị tổng hợp)"), "unit members")
     members.add_argument("name", metavar="TẬP_THỂ", help="tên tập thể, ví dụ “các trường học”")
-    members.add_argument("--set", dest="units", nargs="*", required=True, metavar="TÊN", help="tên các đơn vị")
+    collective = _leaf(_add(under, "collective", "thêm một tập thể (đơn vị tổng hợp)"), "unit collective")
+    collective.add_argument("name", metavar="TẬP_THỂ", help="tên như in trong kế hoạch, ví dụ “khối trường học”")
+    for leaf in (members, collective):
+        leaf.add_argument("--set", dest="units", nargs="*", required=True, metavar="TÊN", help="tên các đơn vị")
+    added = _leaf(_add(under, "add", "thêm một đơn vị chưa có trong danh sách (đơn vị tổng hợp)"), "unit add")
+    added.add_argument("name", metavar="TÊN_MỚI", help="tên như in trong kế hoạch")
+    added.add_argument("--under", required=True, metavar="TÊN", help="đơn vị cấp trên")
+    added.add_argument("--short", default="", metavar="TÊN_GỌN", help="tên gọn, dùng trong tên tệp; mặc định là tên")
+    added.add_argument("--level", default="", metavar="CẤP", help="cấp của đơn vị, ví dụ “phường”")
 
 
 def _report(parser: argparse.ArgumentParser) -> None:

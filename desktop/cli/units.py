@@ -1,4 +1,4 @@
-"""The commands on units: the tree of the plan, teaching a printed name, who belongs to a collective."""
+"""The commands on units: the tree of the plan, teaching a printed name, who belongs to a collective, new ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
-from desktop.services import unit_editing
+from desktop.services import unit_editing, unit_views
 from desktop.services.workspace import workspace
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def unit_list(environment: Environment, folder: Path, arguments: argparse.Namesp
     with workspace(environment, folder) as ws:
         _ = ws.seat
         if arguments.json:
-            output.json_document(unit_editing.listing(ws))
+            output.json_document(unit_views.listing(ws))
         else:
             _print_tree(ws.units())
     return 0
@@ -55,6 +55,24 @@ def unit_members(environment: Environment, folder: Path, arguments: argparse.Nam
     return 0
 
 
+def unit_add(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
+    """List one more unit."""
+    with workspace(environment, folder) as ws:
+        parent = ws.unit_named(arguments.under).id
+        changes = unit_editing.add_unit(ws, arguments.name, parent, arguments.short, arguments.level)
+    output.line(f"Thêm đơn vị “{arguments.name}”: {_told(changes)}")
+    return 0
+
+
+def unit_collective(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
+    """List one more collective."""
+    with workspace(environment, folder) as ws:
+        units = [ws.unit_named(name).id for name in arguments.units]
+        changes = unit_editing.add_collective(ws, arguments.name, units)
+    output.line(f"Thêm tập thể “{arguments.name}” gồm {len(units)} đơn vị: {_told(changes)}")
+    return 0
+
+
 def _told(changes: Changes) -> str:
     if not changes.plan:
         return "không có gì thay đổi."
@@ -65,4 +83,6 @@ COMMANDS: Commands = {
     "unit list": unit_list,
     "unit teach": unit_teach,
     "unit members": unit_members,
+    "unit add": unit_add,
+    "unit collective": unit_collective,
 }

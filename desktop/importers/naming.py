@@ -281,8 +281,7 @@ class CellReader:
         self, fragments: Sequence[_Fragment], names: Sequence[str], doubts: list[tuple[NameDoubt, str]]
     ) -> None:
         for fragment in fragments:
-            key = name_key(fragment.body)
-            if not fragment.levels and (key in self._shared or key in self._loose) and not self._knows_damage(fragment):
+            if not fragment.levels and self._has_levels(fragment) and not self._is_told(fragment):
                 doubts.append((NameDoubt.LEVEL_UNCLEAR, fragment.text))
         for name in names:
             resolution = self._tree.resolve(name)
@@ -295,6 +294,7 @@ class CellReader:
             elif not resolution.units:
                 doubts.append((NameDoubt.OPEN, name))
 
-    def _knows_damage(self, fragment: _Fragment) -> bool:
-        return self._tree.resolve(fragment.text).doubtful
+    def _is_told(self, fragment: _Fragment) -> bool:
+        """Whether another finding tells of it, or the plan's owner has said whom it means."""
+        return self._tree.vocabulary.explains(fragment.text) or self._tree.resolve(fragment.text).doubtful
 

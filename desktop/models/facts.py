@@ -207,7 +207,7 @@ KINDS: Mapping[str, KindRule] = {
     }),
     "vocabulary": KindRule(Writer.OWNER, re.compile(VOCABULARY), {
         "place": _text, "levels": _list_of(_shape(word=_text, expands=_natural)), "shared": _texts, "loose": _texts,
-        "heads": _texts, "many": _texts, "doubtful": _list_of(_shape(printed=_text, means=_text)),
+        "heads": _texts, "many": _texts, "doubtful": _list_of(_shape(printed=_text, means=_text)), "explained": _texts,
     }),
     "duty": KindRule(Writer.OWNER, _PERIOD, {"closes": _day, "send_by": _day}),
     "report": KindRule(Writer.SCOPE, _REPORT, {

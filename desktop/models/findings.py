@@ -6,10 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from desktop.models.plan import CellReading, Finding, Severity
+from desktop.models.units import name_key
 
 SEVERITY_WORDS: Mapping[Severity, str] = MappingProxyType({
     Severity.ERROR: "Lỗi", Severity.WARNING: "Cần rà soát", Severity.NOTE: "Ghi chú",
 })
+NAMING = frozenset({
+    "UNIT_UNKNOWN", "UNIT_NAME_DAMAGED", "UNIT_LEVEL_UNCLEAR", "LEAD_COLLECTIVE_OPEN", "UNIT_COUNT_UNCLEAR",
+    "UNIT_EXCEPTION_UNKNOWN",
+})
+"""Codes of findings about a name of which the plan's owner can say whom it means."""
+OPEN_COLLECTIVES = frozenset({"LEAD_COLLECTIVE_OPEN", "UNIT_COUNT_UNCLEAR"})
+"""Those of them that ask who belongs to a collective."""
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -43,3 +51,16 @@ def lines_in_words(lines: Sequence[int]) -> str:
 def printed_in_words(cell: CellReading) -> str:
     """The printed value as a list shows it: an empty cell says that it is empty."""
     return cell.printed or ("(trống)" if cell.column else "")
+
+
+def names_in_doubt(finding: Finding, read: Iterable[str]) -> tuple[str, ...]:
+    """The printed names whose meaning a finding leaves open, as far as saying whom they mean settles it.
+
+    ``read`` are the names the cell was read as: where one of the finding's stands there in another form ("UBND" read
+    as "UBND phường"), the reading itself is in doubt, and there are none.
+    """
+    if finding.code not in NAMING:
+        return ()
+    names = tuple(name for name in finding.cell.printed.split("; ") if name)
+    known = {name_key(name) for name in read}
+    return names if known.issuperset(name_key(name) for name in names) else ()

@@ -60,7 +60,8 @@ class Vocabulary:
     ``place`` is the name of the whole area. ``shared`` names bodies that several levels have ("UBND"): a level word
     after a list of them belongs to each. ``loose`` are names whose level stays open. ``heads`` are first words that a
     list leaves out after the first ("Phòng TCKH, KT"). ``many`` are first words of collectives. ``doubtful`` pairs a
-    damaged spelling with the id of the unit or collective it most likely means.
+    damaged spelling with the id of the unit or collective it most likely means. ``explained`` are names without their
+    level of which the plan's owner has said whom they mean.
     """
 
     place: str = ""
@@ -70,6 +71,18 @@ class Vocabulary:
     heads: tuple[str, ...] = ()
     many: tuple[str, ...] = ("các", "khối")
     doubtful: tuple[tuple[str, str], ...] = ()
+    explained: tuple[str, ...] = ()
+
+    def explaining(self, name: str) -> Vocabulary:
+        """With a name that somebody has explained; the same where it leaves no level open, or is explained already."""
+        key = name_key(name)
+        if key not in {name_key(one) for one in (*self.shared, *self.loose)} or self.explains(name):
+            return self
+        return replace(self, explained=(*self.explained, name))
+
+    def explains(self, name: str) -> bool:
+        """Whether the plan's owner has said whom a name without its level means."""
+        return name_key(name) in {name_key(one) for one in self.explained}
 
 
 class ResolutionKind(StrEnum):
@@ -212,18 +225,16 @@ class UnitTree:
                 raise ValueError(f"unknown meaning {stands_for} of {printed}")
             index.doubtful[name_key(printed)] = stands_for
 
-    def with_names(self, taught: Iterable[tuple[str, str]]) -> UnitTree:
-        """The tree with further spellings of units and collectives: (printed name, id). Raises KeyError (an id)."""
-        units = {unit.id: unit for unit in self.units}
-        collectives = {one.id: one for one in self.collectives}
-        for name, owner in taught:
+    def with_name(self, name: str, owner: str) -> UnitTree:
+        """The tree in which a name means a unit or collective (its id), whatever its level. Raises KeyError (an id)."""
+        units, collectives = {unit.id: unit for unit in self.units}, {one.id: one for one in self.collectives}
+        holder = self.find(name) or self.collective(name)
+        if holder is None or holder.id != owner:
             if owner in units:
                 units[owner] = replace(units[owner], aliases=(*units[owner].aliases, name))
             else:
                 collectives[owner] = replace(collectives[owner], aliases=(*collectives[owner].aliases, name))
-        if not taught:
-            return self
-        return UnitTree(tuple(units.values()), tuple(collectives.values()), self.vocabulary)
+        return UnitTree(tuple(units.values()), tuple(collectives.values()), self.vocabulary.explaining(name))
 
     def unit(self, unit_id: str) -> Unit:
         """The unit of an id. Raises KeyError."""

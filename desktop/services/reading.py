@@ -18,6 +18,7 @@ from desktop.models.plan import Node, Plan, PlanHeader
 from desktop.models.text import fold
 from desktop.models.units import ResolutionKind, UnitTree
 from desktop.services.records import day_json, extra_json, finding_json, target_json, time_json
+from desktop.services.unit_trees import with_name
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -86,8 +87,8 @@ def read_plan_file(
 
     Raises Refused PLAN_IS_FOLDER, PLAN_TOO_BIG, PLAN_OTHER_FORMAT, PLAN_HAS_PASSWORD, PLAN_DAMAGED, PLAN_UNSAFE,
     PLAN_TOO_BIG_INSIDE, PLAN_TOO_MANY_ROWS, PLAN_CELL_TOO_LONG, PLAN_EMPTY, PLAN_WRONG_ENCODING, PLAN_LEGACY_TEXT,
-    PLAN_NOT_A_PLAN; Mistake PLAN_TABLE_UNKNOWN, PLAN_NAME_UNKNOWN; EnvironmentTrouble PLAN_MISSING, PLAN_NO_RIGHTS,
-    PLAN_UNREADABLE.
+    PLAN_NOT_A_PLAN; Mistake PLAN_TABLE_UNKNOWN and those of ``unit_trees.with_name``; EnvironmentTrouble
+    PLAN_MISSING, PLAN_NO_RIGHTS, PLAN_UNREADABLE.
     """
     return read_with_source(path, resources, choices, tree)[0]
 
@@ -112,7 +113,7 @@ def unit_tree_for(
     source: Plan | PlanHeader, resources: Path, taught: tuple[tuple[str, str], ...] = ()
 ) -> UnitTree:
     """The bundled tree of the plan's issuer and year, else one made of the names the plan itself has; with the names
-    taught. Raises Mistake PLAN_NAME_UNKNOWN."""
+    taught. Raises as ``unit_trees.with_name``."""
     header = source.header if isinstance(source, Plan) else source
     tree = _bundled_tree(header, resources)
     if tree is None:
@@ -205,13 +206,9 @@ def _open(path: Path, choices: ReadChoices) -> Source:
 
 
 def _taught(tree: UnitTree, taught: tuple[tuple[str, str], ...]) -> UnitTree:
-    try:
-        return tree.with_names(taught)
-    except KeyError as error:
-        raise Mistake(
-            "PLAN_NAME_UNKNOWN", f"Cây đơn vị không có đơn vị mã “{error.args[0]}” để ghi cách viết.",
-            "Hãy chọn lại đơn vị trong danh sách.",
-        ) from error
+    for printed, meant in taught:
+        tree = with_name(tree, printed, meant)
+    return tree
 
 
 def _legacy_text(proposal: LegacyProposal) -> Refused:

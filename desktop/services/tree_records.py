@@ -93,6 +93,7 @@ def vocabulary_json(words: Vocabulary) -> Body:
         "place": words.place, "levels": [{"word": level.word, "expands": int(level.expands)} for level in words.levels],
         "shared": list(words.shared), "loose": list(words.loose), "heads": list(words.heads), "many": list(words.many),
         "doubtful": [{"printed": printed, "means": means} for printed, means in words.doubtful],
+        "explained": list(words.explained),
     }
 
 
@@ -104,6 +105,7 @@ def vocabulary_of(body: Body, known: set[str]) -> Vocabulary:
         place=text_of(body.get("place")), levels=levels, shared=texts_of(body.get("shared")),
         loose=texts_of(body.get("loose")), heads=texts_of(body.get("heads")), many=texts_of(body.get("many")),
         doubtful=tuple((printed, means) for printed, means in doubtful if means in known),
+        explained=texts_of(body.get("explained")),
     )
 
 

@@ -1,4 +1,4 @@
-"""``unit list``, ``unit teach`` and ``unit members`` as a person types them."""
+"""The ``unit`` commands as a person types them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,32 @@ def test_members_and_names_are_taught(town: Town) -> None:
     assert len(listed["Các trường học"]["members"]) == 2
 
 
+def test_units_and_collectives_are_added(town: Town) -> None:
+    said = town.good(HUB, "unit", "collective", "Khối trường", "--set", "Phòng GD&ĐT", "Phòng Nội vụ").out
+    assert "“Khối trường” gồm 2 đơn vị: đã lưu, 0 dòng" in said
+    said = town.good(
+        HUB, "unit", "add", "Các trường học", "--under", "Phòng GD&ĐT", "--short", "Truong", "--level", "quận"
+    ).out
+    assert "Thêm đơn vị “Các trường học”: đã lưu, 1 dòng" in said
+    tree = town.good(HUB, "unit", "list", "--json").json
+    assert tree["units"][-1] == {
+        "id": "cac-truong-hoc", "name": "Các trường học", "short": "Truong", "level": "quận",
+        "parent": next(unit["id"] for unit in tree["units"] if "Phòng GD&ĐT" in unit["aliases"]), "aliases": [],
+    }
+    assert tree["collectives"][-1]["name"] == "Khối trường"
+    assert len(tree["collectives"][-1]["members"]) == 2
+
+
 def test_slips(town: Town) -> None:
     for words, reason in (
         (("unit", "teach", "Phòng VHTT", "--as", "Phòng Y tế"), "UNIT_NAME_TAKEN"),
         (("unit", "teach", "Sở Lạ", "--as", "Sở Khác"), "UNIT_UNKNOWN"),
         (("unit", "members", "Các trường học", "--set", "Sở Lạ"), "UNIT_UNKNOWN"),
         (("unit", "members", "Phòng VHTT", "--set"), "COLLECTIVE_UNKNOWN"),
+        (("unit", "collective", "các phường", "--set"), "UNIT_NAME_TAKEN"),
+        (("unit", "add", "Sở Lạ", "--under", "Sở Khác"), "UNIT_UNKNOWN"),
+        (("unit", "add", "Sở Lạ", "--under", "Phòng VHTT", "--level", "sở"), "UNIT_LEVEL_UNKNOWN"),
+        (("unit", "add", "Sở Lạ"), "USAGE"),
     ):
         answer = town.at(HUB, *words)
         assert (answer.reason, answer.code, answer.out) == (reason, 2, "")

@@ -127,6 +127,24 @@ def test_a_doubtful_name_must_mean_something() -> None:
         UnitTree((unit("a", "A", None),), vocabulary=Vocabulary(doubtful=(("B", "x"),)))
 
 
+def test_a_name_is_given_to_its_owner_and_explained_where_its_level_is_open() -> None:
+    tree = UnitTree(
+        (unit("a", "A", None), unit("b", "B", "a")), (Collective("c", "các B", ("b",)),),
+        Vocabulary(shared=("B", "Hội")),
+    )
+    assert tree.with_name("A", "a") == tree
+    held = tree.with_name("hội", "b")
+    assert held.find("Hội") == held.unit("b")
+    assert held.vocabulary.explains("HỘI")
+    assert held.with_name("Hội", "b") == held
+    # What it meant already is explained without another name.
+    assert tree.with_name("B", "b").units == tree.units
+    assert tree.with_name("B", "b").vocabulary.explained == ("B",)
+    assert tree.with_name("mọi B", "c").collective("Mọi B") is not None
+    with pytest.raises(KeyError):
+        tree.with_name("D", "d")
+
+
 def test_name_key_keeps_letters_and_digits_only() -> None:
     assert name_key("VP HĐND & UBND") == name_key("VPHĐND&UBND") == "vphdndubnd"
     assert name_key("chính trị- xã hội") == name_key("Chính trị - Xã hội")

@@ -19,6 +19,8 @@ from desktop.services.workspace import workspace
 from desktop.ui import theme
 from desktop.ui.settings.screen import SettingsScreen
 from desktop.ui.tasks import TaskRunner
+from desktop.ui.units.dialog import UnitsDialog
+from desktop.ui.units.members import MembersDialog
 from desktop.ui.widgets.words import grouped
 
 
@@ -71,6 +73,23 @@ def test_theme_and_size_are_in_force_and_kept(screen: SettingsScreen, qtbot: QtB
 def test_the_code_can_be_copied(screen: SettingsScreen) -> None:
     screen._copy_code()
     assert QApplication.clipboard().text() == screen.code.text()
+
+
+def test_units_are_read_away_from_the_window(screen: SettingsScreen, qtbot: QtBot) -> None:
+    QTest.mouseClick(screen.units, Qt.MouseButton.LeftButton)
+    lists = screen.window().findChild(UnitsDialog)
+    assert lists is not None
+    qtbot.waitUntil(lambda: bool(lists.view.units))
+    QTest.keyClick(lists.collectives, Qt.Key.Key_Return)
+    members = lists.findChild(MembersDialog)
+    assert members is not None
+    qtbot.waitUntil(lambda: bool(members.rows.rows))
+    # Whoever closes it while something is looked up hears nothing more.
+    members.ticks.tick_shown(True)
+    members._look()
+    members.reject()
+    lists.reject()
+    _kept(screen, qtbot)
 
 
 def test_names_have_a_limit(hub: tuple[Environment, Path]) -> None:

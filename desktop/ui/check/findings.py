@@ -8,16 +8,13 @@ from html import escape
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from desktop.models.findings import SEVERITY_WORDS, gravest_first, lines_in_words, printed_in_words
+from desktop.models.findings import NAMING, SEVERITY_WORDS, gravest_first, lines_in_words, printed_in_words
 from desktop.models.plan import Finding, Severity
 from desktop.models.plan_columns import column_name
 from desktop.ui.parts.chips import Chips
 from desktop.ui.theme import StatusStyle, Tone, style
 from desktop.ui.widgets.basics import ElidedLabel, button, column, frame, row
 from desktop.ui.widgets.listing import Column, Kind, Listing
-
-NAMING = frozenset({"UNIT_UNKNOWN", "UNIT_NAME_DAMAGED", "UNIT_LEVEL_UNCLEAR", "LEAD_COLLECTIVE_OPEN"})
-"""Findings about a name of which the plan's owner can say whom it means."""
 
 _STYLES = {Severity.ERROR: (Tone.RED, "×"), Severity.WARNING: (Tone.AMBER, "▲"), Severity.NOTE: (Tone.GREY, "•")}
 _LINES_SHOWN = 3

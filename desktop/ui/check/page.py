@@ -113,7 +113,8 @@ class CheckPage(QWidget):
 
     def _ask_name(self, finding: Finding) -> None:
         if self.seen is not None:
-            ask_for_unit(self.window(), finding.cell.printed, self.seen.names, self.teach)
+            # Of several names the first: read again with it, the finding is about the others.
+            ask_for_unit(self.window(), finding.cell.printed.partition(";")[0], self.seen.names, self.teach)
 
     def teach(self, printed: str, meant: str) -> None:
         """A printed name means a unit or collective (its id): read again with it."""

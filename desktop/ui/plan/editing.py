@@ -15,7 +15,9 @@ from desktop.ui.plan.comments import AnswerEditor, CommentEditor
 from desktop.ui.plan.correction import CorrectionEditor
 from desktop.ui.plan.details import DetailsPanel
 from desktop.ui.plan.editor import Editor
+from desktop.ui.plan.page import link_name
 from desktop.ui.tasks import TaskRunner
+from desktop.ui.units.asking import ask_members, ask_whom
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Workspace
@@ -44,6 +46,10 @@ class Editing(QObject):
                 self._comment(details)
             case "answer":
                 self._answer(details, about)
+            case "unit":
+                ask_whom(self._panel.window(), self._runner, link_name(about))
+            case "members":
+                ask_members(self._panel.window(), self._runner, link_name(about))
             case _:
                 self._runner.run(partial(_withdraw, about), _nothing)
 

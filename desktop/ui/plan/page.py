@@ -1,6 +1,7 @@
 """The details of a row as a page of rich text: printed text beside reading, findings, discussion, reports. No Qt.
 
-Links say what a person wants done: ``correct:FIELD``, ``comment:``, ``answer:RECORD``, ``withdraw:RECORD``.
+Links say what a person wants done: ``correct:FIELD``, ``comment:``, ``answer:RECORD``, ``withdraw:RECORD``,
+``unit:NAME`` and ``members:NAME`` (whom a printed name means; the name is that of ``link_name``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime
 from html import escape
 from itertools import pairwise
 
+from desktop.models.findings import OPEN_COLLECTIVES, names_in_doubt
 from desktop.models.period import read_period
 from desktop.models.plan import Finding, NodeKind, Severity
 from desktop.models.report import STATE_WORDS, Report
@@ -52,7 +54,8 @@ def details_page(details: NodeDetails, status: str, inks: Inks) -> str:
         parts.append(f'<p style="margin:8px 0 0 0; color:{inks.muted}">Dòng trong tệp gốc: {told}</p>')
     parts.append(_targets(details, inks))
     if details.findings:
-        parts.append(_section("Điều cần biết khi đọc văn bản", (_finding(one, inks) for one in details.findings)))
+        doubts = (_finding(one, inks) + _name_links(one, details, inks) for one in details.findings)
+        parts.append(_section("Điều cần biết khi đọc văn bản", doubts))
     if details.comments or details.role is Role.UNIT:
         parts.append(_discussion(details, inks))
     if row.kind is NodeKind.ITEM:
@@ -198,6 +201,26 @@ def _target(target: Target, inks: Inks) -> str:
     for words in settings_words(target):
         told += f'<br><span style="color:{inks.muted}">{escape(words)}</span>'
     return f'{told}<br><span style="color:{inks.warning}">! {NAMELESS}</span>' if is_nameless(target) else told
+
+
+def link_name(about: str) -> str:
+    """The printed name in a link, where it stands in hex: no letter of it can be taken for a part of the link."""
+    return bytes.fromhex(about).decode()
+
+
+def _name_links(finding: Finding, details: NodeDetails, inks: Inks) -> str:
+    """What the hub may answer to a finding about names."""
+    if details.role is not Role.HUB:
+        return ""
+    read = details.row.lead_units if finding.cell.column == "lead_units" else details.row.coordinating_units
+    names = names_in_doubt(finding, read)
+    links = []
+    for name in names:
+        about, of = name.encode().hex(), f" “{_text(name)}”" if len(names) > 1 else ""
+        links.append(_link(f"unit:{about}", f"Chỉ rõ đơn vị{of}…", inks))
+        if finding.code in OPEN_COLLECTIVES:
+            links.append(_link(f"members:{about}", f"Lập danh sách đơn vị{of}…", inks))
+    return f"<br>{' · '.join(links)}" if links else ""
 
 
 def _finding(finding: Finding, inks: Inks) -> str:

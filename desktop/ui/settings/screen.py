@@ -1,4 +1,4 @@
-"""*Thiết lập*: who works here, facts of this PC, theme and size of text."""
+"""*Thiết lập*: who works here, units and collectives, facts of this PC, theme and size of text."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from desktop.ui.parts.segments import Segments
 from desktop.ui.parts.words import day_words
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
+from desktop.ui.units.dialog import HEADING, UnitsDialog
 from desktop.ui.widgets.basics import Part, button, column, frame, label, restyle, row, title
 from desktop.ui.widgets.words import grouped
 
@@ -64,6 +65,8 @@ class SettingsScreen(Screen):
         self.problem = label("", "wrong", wrap=True)
         self.problem.hide()
         self.code = title("", 1.5, copyable=True)
+        self.units = button("Mở danh sách…", self._open_units)
+        self.units.setAccessibleName(f"Mở danh sách {HEADING.lower()}")
         self.schemes = Segments("Màu nền", _SCHEME_WORDS.items(), SCHEMES[0])
         self.schemes.told.chosen.connect(self._scheme_chosen)
         self.sizes = Segments("Cỡ chữ", _SIZE_WORDS.items(), TEXT_POINTS[0])
@@ -72,7 +75,7 @@ class SettingsScreen(Screen):
         self.setFocusProxy(self.person)
 
     def _lay_out(self) -> None:
-        cards = column(self._people(), self._display(), self._machine(), None, spacing=12)
+        cards = column(self._people(), self._units(), self._display(), self._machine(), None, spacing=12)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         inner.setLayout(cards)
@@ -94,6 +97,14 @@ class SettingsScreen(Screen):
         field.setStretch(0, 2)
         field.setStretch(1, 1)
         return _card("Người nhập", field, self.problem, label(told, "muted", wrap=True))
+
+    def _units(self) -> QWidget:
+        told = (
+            "Tên khác của mỗi đơn vị, và mỗi tập thể (“các trường học”) gồm những đơn vị nào."
+            if self._identity.role is Role.HUB
+            else "Những đơn vị và tập thể mà kế hoạch nêu tên, do đơn vị tổng hợp lập."
+        )
+        return _card(HEADING, label(told, "muted", wrap=True), row(self.units, None))
 
     def _display(self) -> QWidget:
         grid = QGridLayout()
@@ -188,6 +199,9 @@ class SettingsScreen(Screen):
         if isinstance(app, QApplication):
             theme.apply(app, self._runner.environment.resources / "fonts", scheme, points)
         self._runner.run(lambda ws: set_appearance(ws, scheme, points), lambda _saved: None)
+
+    def _open_units(self) -> None:
+        UnitsDialog(self, self._runner, self._identity.role).open()
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())

@@ -91,8 +91,20 @@ def button(text: str, pressed: Callable[[], None], look: str = "", *, tip: str =
     return made
 
 
+def draw_tick(painter: QPainter, box: QRectF, *, checked: bool, focused: bool = False) -> None:
+    """A box to tick in the colours of the theme: Fusion's own is lost on a dark ground."""
+    c = colours()
+    painter.setPen(c.blue if checked or focused else c.muted)
+    painter.setBrush(c.blue_fill if checked else c.field)
+    painter.drawRoundedRect(box, 3, 3)
+    if checked:
+        painter.setPen(QPen(c.on_blue, 2))
+        corners = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
+        painter.drawPolyline([box.topLeft() + QPointF(x * box.width(), y * box.height()) for x, y in corners])
+
+
 class Tick(QCheckBox):
-    """A check box drawn in the colours of the theme: Fusion's own box is lost on a dark ground."""
+    """A check box drawn in the colours of the theme."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Box, tick, words, and a line around the words while it has the keys."""
@@ -101,13 +113,7 @@ class Tick(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = self.fontMetrics().ascent()
         box = QRectF(1.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
-        painter.setPen(c.blue if self.isChecked() or self.hasFocus() else c.muted)
-        painter.setBrush(c.blue_fill if self.isChecked() else c.field)
-        painter.drawRoundedRect(box, 3, 3)
-        if self.isChecked():
-            painter.setPen(QPen(c.on_blue, 2))
-            corners = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
-            painter.drawPolyline([box.topLeft() + QPointF(x * box.width(), y * box.height()) for x, y in corners])
+        draw_tick(painter, box, checked=self.isChecked(), focused=self.hasFocus())
         words = self.rect().adjusted(side + 8, 0, 0, 0)
         painter.setPen(c.text)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
