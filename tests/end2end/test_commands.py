@@ -393,7 +393,7 @@ def test_plan_read_prints_the_documented_document(town: Town) -> None:
     before = listing(town.root / "nhà riêng")
     answer = town.program.run("plan", "read", PLAN, "--json")
     assert (answer.code, answer.err) == (0, "")
-    assert list(answer.json) == ["plan", "nodes", "findings"]
+    assert list(answer.json) == ["plan", "nodes", "findings", "tables"]
     assert not [one for one in answer.json["findings"] if one["severity"] == "error"]
     plain = town.program.run("plan", "read", PLAN).out
     assert "160-KH/QU" in plain

@@ -200,7 +200,7 @@ def test_names_that_were_taught_are_known_from_then_on(tmp_path: Path) -> None:
     assert assigned_units(tree, node.lead_units, node.coordinating_units)[0] == (unit.id,)
     with pytest.raises(Mistake) as caught:
         read_plan_file(file, RESOURCES, ReadChoices(taught=(("Tổ tư vấn X", "không-có"),)))
-    assert caught.value.code == "PLAN_NAME_UNKNOWN"
+    assert caught.value.code == "UNIT_UNKNOWN"
 
 
 def test_extra_columns_travel_with_the_plan() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -48,10 +49,17 @@ class TourStoppedError(Exception):
     """Something the tour did was refused; the message names it."""
 
 
+def _tell_but_what_is_not_there(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's messages, without those about what a window drawn offscreen does not have."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
+
+
 class Stage:
     """Opens windows through ``opener(folder)`` and numbers the pictures under ``out``."""
 
     def __init__(self, opener: Callable[[Path], MainWindow], out: Path) -> None:
+        qInstallMessageHandler(_tell_but_what_is_not_there)
         self._opener = opener
         self._out = out
         self._windows: list[MainWindow] = []
@@ -75,6 +83,7 @@ class Stage:
             window.deleteLater()
         self._windows.clear()
         QApplication.processEvents()
+        qInstallMessageHandler(None)
 
     def rest(self, window: MainWindow) -> None:
         """Wait until the worker has nothing to do and everything it brought is drawn."""
