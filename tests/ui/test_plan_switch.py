@@ -24,6 +24,7 @@ from desktop.services.reporting import report_lines
 from desktop.services.traffic_views import ImportDone
 from desktop.services.views import Changes, Identity, Role
 from desktop.services.workspace import workspace
+from desktop.ui.amending.dialog import AmendDialog
 from desktop.ui.plan.screen import PlanScreen
 from desktop.ui.shell.desk import Desk
 from desktop.ui.shell.plans import PlanPlace
@@ -87,9 +88,9 @@ def test_a_hub_has_a_menu_of_its_plans(
     assert place.button.text() == OLD
     assert place.button.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert list(entries(window)) == [
-        "98-KH/QU · 2024", "160-KH/QU · 2023", "Mở kế hoạch mới…", "Kết thúc kế hoạch…",
+        "98-KH/QU · 2024", "160-KH/QU · 2023", "Bản mới của kế hoạch này…", "Mở kế hoạch mới…", "Kết thúc kế hoạch…",
     ]
-    assert [entry.isChecked() for entry in entries(window).values()] == [False, True, False, False]
+    assert [entry.isChecked() for entry in entries(window).values()] == [False, True, False, False, False]
 
 
 def test_going_to_another_plan_saves_what_is_typed_and_shows_the_other(
@@ -151,6 +152,16 @@ def test_a_wrong_field_keeps_the_person_in_the_plan(
         window.runner.run(lambda _ws: Changes(plans=True), lambda _done: None)
     assert window.desk is before
     assert before.top.plan.text() == OLD
+
+
+def test_a_newer_version_is_taken_from_the_menu(
+    windows: list[MainWindow], two_plans: tuple[Environment, Path], qtbot: QtBot, restored: QApplication
+) -> None:
+    window = show(windows, two_plans, qtbot)
+    entries(window)["Bản mới của kế hoạch này…"].trigger()
+    (dialog,) = window.findChildren(AmendDialog)
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_ending_asks_first_and_can_be_taken_back(

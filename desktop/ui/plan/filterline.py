@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
@@ -41,6 +40,8 @@ class FilterLine(QFrame):
     """A tuple of Column."""
     folded = Signal(bool)
     """Collapse everything (True) or expand everything."""
+    withdrawn_asked = Signal()
+    """The rows that newer versions of the plan no longer have are to be seen."""
 
     def __init__(self, chosen: tuple[Column, ...]) -> None:
         super().__init__()
@@ -54,23 +55,12 @@ class FilterLine(QFrame):
         self.columns.setToolTip("Chọn cột, thu gọn, mở rộng")
         self.actions_of: dict[Column, QAction] = {}
         self.columns.setMenu(self._menu(chosen))
-        self.more = QPushButton("Khác ▼")
-        self.more.setAutoDefault(False)
-        self.more.setStyleSheet(PLAIN_MENU)
-        self.more.setToolTip("Việc khác với kế hoạch")
-        self.more.setMenu(QMenu(self.more))
-        self.more.hide()
-        parts = (self.modes, self.quick, self.zooms, self.columns, self.more)
+        parts = (self.modes, self.quick, self.zooms, self.columns)
         layout = row(*parts, spacing=10, margins=(12, 6, 12, 6))
         layout.setStretch(1, 1)
         # Where the chips do not show, this keeps the others at their ends.
         layout.insertItem(2, QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
         self.setLayout(layout)
-
-    def offer(self, words: str, do: Callable[[], None]) -> None:
-        """One more thing to do with the plan, in the menu at the end."""
-        self.more.menu().addAction(words, do)
-        self.more.show()
 
     def _menu(self, chosen: tuple[Column, ...]) -> QMenu:
         menu = QMenu(self.columns)
@@ -85,6 +75,8 @@ class FilterLine(QFrame):
         menu.addSeparator()
         menu.addAction("Thu gọn tất cả", lambda: self.folded.emit(True))
         menu.addAction("Mở rộng tất cả", lambda: self.folded.emit(False))
+        menu.addSeparator()
+        menu.addAction("Dòng đã rút khỏi kế hoạch…", self.withdrawn_asked.emit)
         return menu
 
     def _tell(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from desktop.models.errors import SoTienDoError
 from desktop.models.plan import NodeKind
 from desktop.services.planning import narrative, node_details, plan_view, search
-from desktop.services.views import Changes, Hits, Identity, Narrative, NodeDetails, PlanView, Role
+from desktop.services.views import Changes, Hits, Identity, Narrative, NodeDetails, PlanView
 from desktop.ui import libraries
 from desktop.ui.plan.columns import DEFAULT
 from desktop.ui.plan.filterline import FilterLine, FilterStrip, Mode
@@ -68,9 +68,7 @@ class PlanScreen(Screen):
     def _build(self) -> None:
         self.model = PlanModel()
         self.line = FilterLine(DEFAULT)
-        if self._identity.role is Role.HUB:
-            self.line.offer("Bản mới của kế hoạch…", partial(libraries.take_newer_version, self, self._runner))
-        self.line.offer("Dòng đã rút khỏi kế hoạch…", partial(libraries.show_withdrawn, self, self._runner))
+        self.line.withdrawn_asked.connect(lambda: libraries.show_withdrawn(self, self._runner))
         self.strip = FilterStrip()
         self.parts = PlanParts(self.model)
         self.table, self.gantt, self.details = self.parts.table, self.parts.gantt, self.parts.details

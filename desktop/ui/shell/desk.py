@@ -12,7 +12,14 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.views import Changes, Identity
-from desktop.ui.libraries import choose_plan, close_plan, person, plan_choices, reopen_plan
+from desktop.ui.libraries import (
+    choose_plan,
+    close_plan,
+    person,
+    plan_choices,
+    reopen_plan,
+    take_newer_version,
+)
 from desktop.ui.parts.words import clock_words, day_words
 from desktop.ui.shell.frame import Foot, Navigation, TopBar
 from desktop.ui.shell.plans import ask_to_close
@@ -64,6 +71,7 @@ class Desk(QWidget):
         self.top.search.asked.connect(self._search)
         self.top.search.left.connect(self._give_keys)
         self.top.plan.chosen.connect(self._choose_plan)
+        self.top.plan.newer_asked.connect(self._ask_newer_version)
         self.top.plan.new_asked.connect(self._ask_new_plan)
         self.top.plan.close_asked.connect(self._ask_to_close)
         self.top.plan.reopen_asked.connect(lambda: self._runner.run(reopen_plan, _nothing))
@@ -202,6 +210,10 @@ class Desk(QWidget):
         self.setEnabled(True)
         self._runner.failed.emit(error)
         self._read_plans()
+
+    def _ask_newer_version(self) -> None:
+        if self.commit_pending():
+            take_newer_version(self, self._runner)
 
     def _ask_new_plan(self) -> None:
         if self.commit_pending():

@@ -29,6 +29,8 @@ class PlanPlace(QWidget):
 
     chosen = Signal(str)
     """Another plan was asked for, by its id."""
+    newer_asked = Signal()
+    """A newer version of the plan is to be taken."""
     new_asked = Signal()
     close_asked = Signal()
     reopen_asked = Signal()
@@ -65,6 +67,8 @@ class PlanPlace(QWidget):
             group.addAction(entry)
         if is_hub:
             self.menu.addSeparator()
+            if current.closed is None:
+                self._add("Bản mới của kế hoạch này…", self.newer_asked.emit)
             if self._opens_new:
                 self._add("Mở kế hoạch mới…", self.new_asked.emit)
             if current.closed is None:

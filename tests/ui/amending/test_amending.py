@@ -16,7 +16,6 @@ from desktop.services.environment import Environment
 from desktop.services.plan_changes import PlanDifference, RowOutcome
 from desktop.services.planning import plan_view
 from desktop.services.reporting import item_at
-from desktop.services.views import Identity, Role
 from desktop.services.withdrawal import withdrawn_rows
 from desktop.services.workspace import Workspace, open_workspace, workspace
 from desktop.ui.amending.dialog import AmendDialog, show_withdrawn
@@ -233,20 +232,13 @@ def test_withdrawn_rows_can_be_looked_at(ws: Workspace, window: QWidget, dialog:
     listing.window().close()
 
 
-@pytest.mark.parametrize(("role", "offered"), [
-    (Role.HUB, ["Bản mới của kế hoạch…", "Dòng đã rút khỏi kế hoạch…"]),
-    (Role.UNIT, ["Dòng đã rút khỏi kế hoạch…"]),
-])
-def test_the_plan_screen_offers_it_by_role(
-    ws: Workspace, qtbot: QtBot, role: Role, offered: list[str]
-) -> None:
-    seen = ws.identity()
-    identity = Identity(
-        role, seen.unit_id, seen.unit_name, seen.plan, seen.hub_name, seen.device_label, seen.demonstration
-    )
-    screen = PlanScreen(DirectRunner(ws), identity)
+def test_the_plan_screen_shows_what_was_withdrawn(ws: Workspace, window: QWidget, qtbot: QtBot) -> None:
+    screen = PlanScreen(DirectRunner(ws), ws.identity())
     qtbot.addWidget(screen)
-    assert [action.text() for action in screen.line.more.menu().actions()] == offered
+    entries = {action.text(): action for action in screen.line.columns.menu().actions()}
+    entries["Dòng đã rút khỏi kế hoạch…"].trigger()
+    (told,) = screen.findChildren(QDialog)
+    told.close()
 
 
 def test_open_details_and_full_text_follow_an_amendment(
