@@ -27,11 +27,21 @@ class OddSeat:
 
 
 Seen = Sequence[tuple[Node, str, Person]]
+"""Named leaders in document order: the row, the printed entry, who it names."""
 
 
-def check_people(nodes: Sequence[Node], tree: UnitTree, odd: Mapping[str, OddSeat]) -> list[Doubt]:
+def seen_leaders(nodes: Sequence[Node], tree: UnitTree) -> Seen:
+    """The named leaders of all rows; the same few people lead row after row, and each entry is read once."""
+    levels = [level.word for level in tree.vocabulary.levels]
+    entries = {leader for node in nodes for leader in node.leaders}
+    people = {leader: read_person(leader, levels) for leader in entries}
+    return [
+        (node, leader, person) for node in nodes for leader in node.leaders if (person := people[leader]) is not None
+    ]
+
+
+def check_people(nodes: Sequence[Node], seen: Seen, odd: Mapping[str, OddSeat]) -> list[Doubt]:
     """Every row that gives a person another title than most rows do, similar names in one office, nobody named."""
-    seen = _seen(nodes, tree)
     holders = [one for one in seen if one[2].office]
     return [
         *_two_offices(holders), *_without_office(seen, holders), *_other_seats(nodes, odd), *_similar_names(holders),
@@ -39,9 +49,9 @@ def check_people(nodes: Sequence[Node], tree: UnitTree, odd: Mapping[str, OddSea
     ]
 
 
-def odd_seats(nodes: Sequence[Node], tree: UnitTree, damage: DamagedWords) -> dict[str, OddSeat]:
+def odd_seats(leaders: Seen, damage: DamagedWords) -> dict[str, OddSeat]:
     """Entries whose committee seat is another than most rows give the same person, by the printed entry."""
-    seen = [one for one in _seen(nodes, tree) if one[2].committee]
+    seen = [one for one in leaders if one[2].committee]
     meant = {person.committee: damage.leaders.suggestions.get(person.committee, person.committee)
              for _, _, person in seen}
     seats: dict[str, Counter[str]] = {}
@@ -53,14 +63,6 @@ def odd_seats(nodes: Sequence[Node], tree: UnitTree, damage: DamagedWords) -> di
         if meant[person.committee] != usual:
             odd[leader] = OddSeat(person.name, person.committee, usual)
     return odd
-
-
-def _seen(nodes: Sequence[Node], tree: UnitTree) -> list[tuple[Node, str, Person]]:
-    levels = [level.word for level in tree.vocabulary.levels]
-    people = {leader: read_person(leader, levels) for node in nodes for leader in node.leaders}
-    return [
-        (node, leader, person) for node in nodes for leader in node.leaders if (person := people[leader]) is not None
-    ]
 
 
 def _other_seats(nodes: Sequence[Node], odd: Mapping[str, OddSeat]) -> list[Doubt]:

@@ -39,7 +39,7 @@ def lone_text(row: GridRow, header: Header, fewest_repeats: int) -> tuple[str, s
     """(number, text) of a row in which one text reaches over the columns, is repeated in at least so many of them, or
     stands alone where the number should be; None for any other row."""
     filled = [(column, cell) for column, cell in enumerate(row.cells) if cell and not cell.isspace()]
-    if len(filled) > 2 and filled[1][1] != filled[2][1] and squeeze(filled[1][1]) != squeeze(filled[2][1]):
+    if len(filled) > 2 and not _same(filled[1][1], filled[2][1]):
         return None
     code_column = next((one for one in header.columns if one.meaning == CODE), None)
     code = ""
@@ -61,6 +61,11 @@ def lone_text(row: GridRow, header: Header, fewest_repeats: int) -> tuple[str, s
         return None
     alone = text.strip()
     return ("", alone) if split_marker(alone)[0] or (len(alone) > _LONG_CODE and " " in alone) else None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two cells hold the same text but for blanks. Hardly any do: a look at how they begin spares the rest."""
+    return one.lstrip()[:1] == other.lstrip()[:1] and squeeze(one) == squeeze(other)
 
 
 def _holds_number(column: int, header: Header) -> bool:

@@ -58,6 +58,8 @@ _NAMES_SOMETHING = re.compile(
     r"|năm|ngày|quý|kh(?:óa|oá)|điều|khoản|mục|trị giá|tổ dân phố|tổ|TDP|ngõ|ngách|đội|khu|cụm):? ?$",
     re.IGNORECASE,
 )
+_LONGEST_NAMING = 16
+"""More than the longest of these with its colon and blank."""
 # "Tăng từ 46% lên 50%": the first is where things stand now.
 _GOES_TO = re.compile(r" (?:lên|xuống)(?: đến| tới| còn)? [0-9]", re.IGNORECASE)
 _IS_A_PLACE = re.compile(r"(?:tại|ở|địa bàn|và|của|khắp|thuộc|cả) ?$", re.IGNORECASE)
@@ -93,7 +95,7 @@ def read_decimal(printed: str) -> str | None:
 
 
 def _is_measured(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 40) : match.start()]
+    before = match.string[max(0, match.start() - _LONGEST_NAMING) : match.start()]
     if _NAMES_SOMETHING.search(before):
         return False
     if match["from"] and _GOES_TO.match(match.string, match.end()):

@@ -19,8 +19,18 @@ class _Folding(dict[int, str]):
         return folded
 
 
+class _Lettering(dict[int, str]):
+    """For ``str.translate``: what a character folds to where only letters and digits count."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = _SIGNS.sub("", _FOLDING[code])
+        return kept
+
+
 _D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
 _FOLDING = _Folding()
+_SIGNS = re.compile(r"[\W_]+")
+_LETTERING = _Lettering()
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1)}
 # None, huyền, hỏi, ngã, sắc, nặng.
@@ -49,6 +59,11 @@ def fold(text: str) -> str:
     ``hoà`` and ``hòa``, NFC and NFD, ``Đ`` and ``đ`` all fold alike. Never shown, never stored in place of a text.
     """
     return " ".join(text.translate(_FOLDING).split())
+
+
+def letters_of(text: str) -> str:
+    """The text folded as by ``fold``, its letters and digits only."""
+    return text.translate(_LETTERING)
 
 
 def toneless(word: str) -> tuple[str, int]:
