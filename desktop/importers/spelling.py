@@ -29,8 +29,9 @@ class Speller:
 
     def __init__(self, damage: DamagedWords, lines: Sequence[str]) -> None:
         self.damage = damage
-        self._words = words_of(lines)
-        odd = sorted(word for word in self._words if not is_syllable(word))
+        words = words_of(lines)
+        self._sound = {word for word in {word.lower() for word in words} if is_syllable(word)}
+        odd = sorted(word for word in words if word.lower() not in self._sound)
         self.too_many = odd if len(odd) > _MANY else []
         """Odd words of a text that is none of a scan's: told once, not word by word."""
         self._odd = [] if self.too_many else odd
@@ -51,11 +52,11 @@ class Speller:
         return found
 
     def _near(self, word: str) -> str:
-        return nearest_word(word.lower(), self._sound)
+        return nearest_word(word.lower(), self._in_order)
 
     @cached_property
-    def _sound(self) -> list[str]:
-        return sorted({word.lower() for word in self._words.difference(self._odd)})
+    def _in_order(self) -> list[str]:
+        return sorted(self._sound)
 
 
 def _has(text: str, word: str) -> bool:
