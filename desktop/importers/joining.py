@@ -47,11 +47,9 @@ class Entry:
         """Add a half: the first or one that a page break cut off."""
         if row.line not in self.lines:
             self.lines.append(row.line)
-        for column in range(WIDTH):
-            if row.cells[column].strip():
-                self.cells[column].append(row.cells[column])
-            if row.printed[column].strip():
-                self.printed[column].append(row.printed[column])
+        for halves, cell in (*zip(self.cells, row.cells, strict=True), *zip(self.printed, row.printed, strict=True)):
+            if cell and not cell.isspace():
+                halves.append(cell)
         for heading, text in row.extra:
             self.beside.setdefault(heading, []).append(text)
 
@@ -69,7 +67,7 @@ class Entry:
 
     def has_only_title(self) -> bool:
         """Whether nothing but number and content is filled: a heading, or a task without a unit."""
-        return not any(cell for column, cell in enumerate(self.cells) if column not in (CODE, TITLE))
+        return not any(self.cells[TITLE + 1:])
 
 
 def join_rows(table: Table) -> tuple[list[Entry], list[Doubt]]:

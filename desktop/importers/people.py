@@ -57,12 +57,16 @@ def odd_seats(leaders: Seen, damage: DamagedWords) -> dict[str, OddSeat]:
     seats: dict[str, Counter[str]] = {}
     for _, _, person in seen:
         seats.setdefault(name_key(person.name), Counter())[meant[person.committee]] += 1
-    odd = {}
-    for _, leader, person in seen:
-        usual = seats[name_key(person.name)].most_common(1)[0][0]
-        if meant[person.committee] != usual:
-            odd[leader] = OddSeat(person.name, person.committee, usual)
-    return odd
+    usual = _usual(seats)
+    return {
+        leader: OddSeat(person.name, person.committee, usual[name_key(person.name)])
+        for _, leader, person in seen if meant[person.committee] != usual[name_key(person.name)]
+    }
+
+
+def _usual(counted: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """What most rows give each name."""
+    return {name: counts.most_common(1)[0][0] for name, counts in counted.items()}
 
 
 def _other_seats(nodes: Sequence[Node], odd: Mapping[str, OddSeat]) -> list[Doubt]:
@@ -107,9 +111,10 @@ def _two_offices(seen: Seen) -> list[Doubt]:
         offices.setdefault(key, Counter())[person.office] += 1
         printed.setdefault((key, person.office), Counter())[leader] += 1
     doubts = []
+    usually = _usual(offices)
     for node, leader, person in seen:
         key = name_key(person.name)
-        usual = offices[key].most_common(1)[0][0]
+        usual = usually[key]
         if person.office == usual:
             continue
         example = printed[key, usual].most_common(1)[0][0]

@@ -70,7 +70,12 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
     """
     doubts = [_many(speller.too_many)] if speller.too_many else []
     forms: dict[tuple[str, str], list[int]] = {}
-    leaders = speller.damage.leaders
+    # The same few leaders stand in row after row.
+    damaged = {
+        leader: {pair for pair in speller.damage.leaders.find(leader)
+                 if leader not in odd or odd[leader].printed != pair[0]}
+        for leader in {leader for node in nodes for leader in node.leaders}
+    }
     for node in nodes:
         cells = {"title": node.title} | {column: printed_text(getattr(node.printed, column)) for column in _NAMES}
         # Few rows have anything: the whole row is looked through first.
@@ -78,8 +83,7 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
             for column, text in cells.items():
                 if found := speller.suspects(text, names=column in _BODIES):
                     doubts.append(_suspect(found, node.source_lines, node.path, column))
-        for pair in {pair for leader in node.leaders for pair in leaders.find(leader)
-                     if leader not in odd or odd[leader].printed != pair[0]}:
+        for pair in {pair for leader in node.leaders for pair in damaged[leader]}:
             forms.setdefault(pair, []).append(node.source_lines[0])
     doubts.extend(
         note("LEADER_TITLE_DAMAGED",

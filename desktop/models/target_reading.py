@@ -40,7 +40,8 @@ _LIMIT = "|".join(sorted(_LIMIT_OF, key=len, reverse=True))
 # What a quantity begins with is looked for first: everything else is tried only there.
 _BEGINS = "".join(sorted({"n", "t", *(word[0] for word in _LIMIT_OF)}))
 _QUANTITY = re.compile(
-    rf"(?=[0-9{_BEGINS}])(?<![\w/.,-])(?:(?P<top>nhóm|top|tốp) )?(?:(?P<limit>{_LIMIT}) ?(?:là |đạt |mức )?)?(?P<from>từ )?"
+    rf"(?=[0-9{_BEGINS}])(?<![\w/.,-])"
+    rf"(?:(?P<top>nhóm|top|tốp) )?(?:(?P<limit>{_LIMIT}) ?(?:là |đạt |mức )?)?(?P<from>từ )?"
     rf"(?<![0-9/.,-])(?P<value>{_NUMBER})(?:(?: ?%)? ?(?:-|–|đến) ?(?P<high>{_NUMBER})| ?/ ?(?P<whole>{_NUMBER}))?"
     rf" ?(?P<unit>{_UNIT})(?P<first> (?:đứng đầu|dẫn đầu|cao nhất|tốt nhất))?"
     r"(?P<onward>[^\d.,;:()%]{0,40}? trở (?:lên|xuống))?",

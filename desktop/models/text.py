@@ -20,17 +20,22 @@ class _Folding(dict[int, str]):
 
 
 class _Lettering(dict[int, str]):
-    """For ``str.translate``: what a character folds to where only letters and digits count."""
+    """For ``str.translate``: what a character folds to where only letters and digits count; what signs become."""
+
+    def __init__(self, instead: str) -> None:
+        super().__init__()
+        self._instead = instead
 
     def __missing__(self, code: int) -> str:
-        self[code] = kept = _SIGNS.sub("", _FOLDING[code])
+        self[code] = kept = _SIGNS.sub(self._instead, _FOLDING[code])
         return kept
 
 
 _D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
 _FOLDING = _Folding()
 _SIGNS = re.compile(r"[\W_]+")
-_LETTERING = _Lettering()
+_LETTERS_ALONE = _Lettering("")
+_LETTERS_APART = _Lettering(" ")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1)}
 # None, huyền, hỏi, ngã, sắc, nặng.
@@ -63,7 +68,12 @@ def fold(text: str) -> str:
 
 def letters_of(text: str) -> str:
     """The text folded as by ``fold``, its letters and digits only."""
-    return text.translate(_LETTERING)
+    return text.translate(_LETTERS_ALONE)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text folded as by ``fold``: runs of letters and digits."""
+    return text.translate(_LETTERS_APART).split()
 
 
 def toneless(word: str) -> tuple[str, int]:
