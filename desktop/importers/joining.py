@@ -65,6 +65,10 @@ class Entry:
         """A cell exactly as printed, halves joined by a line break."""
         return "\n".join(self.printed[column])
 
+    def all_printed(self) -> list[str]:
+        """Every cell as ``as_printed`` has it."""
+        return ["\n".join(halves) for halves in self.printed]
+
     def has_only_title(self) -> bool:
         """Whether nothing but number and content is filled: a heading, or a task without a unit."""
         return not any(self.cells[TITLE + 1:])
@@ -162,7 +166,7 @@ class _Joiner:
 
     def _continue(self, opened: Entry, row: PrintedRow, why: str) -> None:
         first = opened.lines[-1]
-        before = [opened.as_printed(column) for column in range(WIDTH)]
+        before = opened.all_printed()
         opened.take(row)
         extra = f" ({why})" if why else ""
         halves = zip(COLUMN_NAMES, row.printed, strict=True)

@@ -79,6 +79,9 @@ class WholePage:
 
     def __init__(self, header: Header, since_1904: bool) -> None:
         self._header = header
+        self._headed = frozenset(
+            at for column in header.columns for at in range(column.first, column.last + 1)
+        )
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
         self._code = ""
         self._filled_down: list[int] = []
@@ -103,8 +106,9 @@ class WholePage:
                 own_extra.extend([(column.heading, own)] if own.strip() else ())
             else:
                 cells[column.meaning] = text
-        extra.extend(self._unheaded(raw))
-        own_extra.extend(self._unheaded(raw))
+        unheaded = self._unheaded(raw)
+        extra.extend(unheaded)
+        own_extra.extend(unheaded)
         printed = seven(cells)
         goes_on = TITLE in down and (CODE in down or not printed[CODE])
         if goes_on:
@@ -138,10 +142,9 @@ class WholePage:
         return doubts
 
     def _unheaded(self, raw: GridRow) -> list[tuple[str, str]]:
-        covered = {at for column in self._header.columns for at in range(column.first, column.last + 1)}
         return [
             (f"Cột {column_letter(at)}", cell) for at, cell in enumerate(raw.cells)
-            if cell.strip() and at not in covered
+            if at not in self._headed and cell.strip()
         ]
 
     def _read(self, raw: GridRow, cells: list[str]) -> Cells:
