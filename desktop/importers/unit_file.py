@@ -168,68 +168,44 @@ def _collective(part: _Part, members: Mapping[str, tuple[str, ...]]) -> Collecti
     return Collective(part.text("id"), part.text("name"), tuple(meant), part.texts("aliases"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A place of the lowest level by the words that stand for it."""
-
-    id: str
-    name: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """A body that every place has, its names with a gap for the place; that without id is the place itself."""
-
-    id: str
-    name: str
-    short: str
-    words: tuple[str, ...]
-    aliases: tuple[str, ...]
-    all: tuple[str, ...]
-
-
 class _Template:
     """The same bodies in every place of the lowest level, and the names that mean all of them."""
 
     def __init__(self, part: _Part) -> None:
         self._level = part.text("level")
         self._parent = part.text("parent")
-        self._places = [_Place(one.text("id"), one.text("name"), one.text("short")) for one in part.parts("list")]
-        self._bodies = [
-            _Body(one.text("id"), one.text("name"), one.text("short"), one.texts("words"), one.texts("aliases"),
-                  one.texts("all"))
-            for one in part.parts("bodies")
-        ]
+        self._places = part.parts("list")
+        self._bodies = part.parts("bodies")
         self._all_forms = part.texts("all_forms")
         self._all_bare = part.texts("all_bare")
 
-    def _unit_id(self, place: _Place, body: _Body) -> str:
-        root = f"{name_slug(self._level)}-{place.id}"
-        return f"{root}-{body.id}" if body.id else root
+    def _unit_id(self, place: _Part, body: _Part) -> str:
+        root = f"{name_slug(self._level)}-{place.text('id')}"
+        return f"{root}-{body.text('id')}" if body.text("id") else root
 
     def units(self) -> list[Unit]:
         """Every place with its bodies below it."""
         return [self._unit(place, body) for place in self._places for body in self._bodies]
 
-    def _unit(self, place: _Place, body: _Body) -> Unit:
-        words = {"place": place.name, "short": place.short}
+    def _unit(self, place: _Part, body: _Part) -> Unit:
+        words = {"place": place.text("name"), "short": place.text("short")}
+        own = not body.text("id")
         return Unit(
             id=self._unit_id(place, body),
-            name=body.name.format(**words),
-            short=body.short.format(**words),
+            name=body.text("name").format(**words),
+            short=body.text("short").format(**words),
             level=self._level,
-            parent=f"{name_slug(self._level)}-{place.id}" if body.id else self._parent,
+            parent=self._parent if own else f"{name_slug(self._level)}-{place.text('id')}",
             aliases=(
-                *(f"{word} {self._level} {place.name}" for word in body.words),
-                *(form.format(**words) for form in body.aliases),
+                *(f"{word} {self._level} {words['place']}" for word in body.texts("words")),
+                *(form.format(**words) for form in body.texts("aliases")),
             ),
         )
 
     def members(self) -> dict[str, tuple[str, ...]]:
         """The units of one body in every place, by "places/ccb"."""
         return {
-            f"{_PLACES}{body.id}": tuple(self._unit_id(place, body) for place in self._places)
+            f"{_PLACES}{body.text('id')}": tuple(self._unit_id(place, body) for place in self._places)
             for body in self._bodies
         }
 
@@ -238,12 +214,14 @@ class _Template:
         members = self.members()
         found = []
         for body in self._bodies:
-            names = [self._form(form, word) for word in body.words for form in self._all_forms]
-            bare = [] if body.id else [self._form(form, "") for form in self._all_bare]
-            name = f"{body.words[0]} các {self._level}"
-            key = f"cac-{name_slug(self._level)}" + (f"-{body.id}" if body.id else "")
+            words = body.texts("words")
+            names = [self._form(form, word) for word in words for form in self._all_forms]
+            own = not body.text("id")
+            bare = [self._form(form, "") for form in self._all_bare] if own else []
+            name = f"{words[0]} các {self._level}"
+            key = f"cac-{name_slug(self._level)}" + (f"-{body.text('id')}" if not own else "")
             found.append(Collective(
-                key, name, members[f"{_PLACES}{body.id}"], (*names, *bare, *body.all), expands=True,
+                key, name, members[f"{_PLACES}{body.text('id')}"], (*names, *bare, *body.texts("all")), expands=True,
             ))
         return found
 

@@ -59,17 +59,6 @@ class Stated:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    """How a target is measured, as far as its words tell."""
-
-    basis: Basis
-    rollup: Rollup = Rollup.SUM
-    enters: Enters = Enters.LEAD
-    numerator: str = ""
-    denominator: str = ""
-
-
 def described(title: str, stated: Sequence[Stated]) -> tuple[Target, ...]:
     """The targets in printed order with what their words say; a "phấn đấu" value joins the base value before it."""
     found: list[Target] = []
@@ -82,11 +71,11 @@ def described(title: str, stated: Sequence[Stated]) -> tuple[Target, ...]:
             continue
         follows = _follows(after)
         measures, each = _measures(one.target, before, after, follows), _each(one.target, before)
-        settings = _settings(one.target, measures, each, follows)
+        rollup, numerator, denominator = _rollup(one.target, measures, each, follows)
         found.append(replace(
             one.target, stretch=one.target.value if strives else None, measures=measures, each=each,
-            enters=settings.enters, basis=settings.basis, rollup=settings.rollup, numerator=settings.numerator,
-            denominator=settings.denominator,
+            enters=Enters.UNITS if each else Enters.LEAD, basis=_basis(one.target.unit), rollup=rollup,
+            numerator=numerator, denominator=denominator,
         ))
     return tuple(found)
 
@@ -175,20 +164,24 @@ def _each(target: Target, before: str) -> str:
     return next((part for part in per if fold(part) not in _TIMES), "")
 
 
-def _settings(target: Target, measures: str, each: str, follows: str) -> _Settings:
-    """The settings that the hub is offered: whoever owes it enters it, rates by parts, ranks as officially known."""
-    per = {fold(part) for part in target.unit.split("/")[1:]}
-    basis = Basis.PERIOD if per & (_TIMES - {"nam"}) else Basis.CUMULATIVE
+def _basis(unit: str) -> Basis:
+    """A quantity per month or week is one of the period alone."""
+    per = {fold(part) for part in unit.split("/")[1:]}
+    return Basis.PERIOD if per & (_TIMES - {"nam"}) else Basis.CUMULATIVE
+
+
+def _rollup(target: Target, measures: str, each: str, follows: str) -> tuple[Rollup, str, str]:
+    """How values of units become one, as the hub is offered it, with the numerator and denominator of a rate."""
     if each:
-        return _Settings(basis, Rollup.COUNT_UNITS, Enters.UNITS)
+        return Rollup.COUNT_UNITS, "", ""
     if share := _SHARE.search(target.text):
-        return _Settings(basis, Rollup.COUNT_UNITS, denominator=f"{share[1]} {target.unit}")
+        return Rollup.COUNT_UNITS, "", f"{share[1]} {target.unit}"
     if target.comparator is Comparator.TOP:
-        return _Settings(basis, Rollup.OFFICIAL)
+        return Rollup.OFFICIAL, "", ""
     if target.is_rate:
         numerator = squeeze(_RATE.sub("", f"{measures} "))
-        return _Settings(basis, Rollup.RATIO, numerator=numerator, denominator=_whole(numerator, follows))
-    return _Settings(basis)
+        return Rollup.RATIO, numerator, _whole(numerator, follows)
+    return Rollup.SUM, "", ""
 
 
 def _whole(part: str, follows: str) -> str:
