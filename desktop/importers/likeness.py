@@ -9,7 +9,7 @@ from itertools import chain, combinations
 from desktop.importers.cells import cell_of
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.models.plan import Node, NodeKind
-from desktop.models.text import words_of
+from desktop.models.text import folded_words
 
 _LEAST_SHARED = 8
 _LEAST_WORDS = 4
@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
     """A finding for every two items whose titles are alike or the same; the second carries it."""
     items = [node for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path]
-    words = [tuple(words_of(node.title)) for node in items]
+    words = [tuple(folded_words(node.title)) for node in items]
     holders: defaultdict[Pair, list[int]] = defaultdict(list)
     weight: list[int] = []
     for rank, own in enumerate(words):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from desktop.importers.libraries import likest
 from desktop.models.plan import NodeKind
-from desktop.models.text import fold, words_of
+from desktop.models.text import fold, folded_words
 
 SURE = 75
 """Likeness from which a changed title is the same row at the same place. In the plan of Long Biên 93 of 100 rows are
@@ -100,7 +100,7 @@ def compare_rows(old: Sequence[Row], new: Sequence[Row]) -> Comparison:
 def plain_title(row: Row) -> str:
     """The folded words, without markup and signs; a heading's without the count it states ("(58 nội dung)")."""
     title = _TAG.sub(" ", row.title)
-    return " ".join(words_of(title if row.kind is NodeKind.ITEM else _STATED.sub(" ", title)))
+    return " ".join(folded_words(title if row.kind is NodeKind.ITEM else _STATED.sub(" ", title)))
 
 
 class _Version:

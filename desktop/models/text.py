@@ -66,12 +66,12 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLDING).split())
 
 
-def letters_of(text: str) -> str:
+def folded_letters(text: str) -> str:
     """The text folded as by ``fold``, its letters and digits only."""
     return text.translate(_LETTERS_ALONE)
 
 
-def words_of(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """The words of a text folded as by ``fold``: runs of letters and digits."""
     return text.translate(_LETTERS_APART).split()
 

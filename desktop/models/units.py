@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from desktop.models.text import fold, letters_of
+from desktop.models.text import fold, folded_letters
 from desktop.models.unit_phrases import read_count, read_exception, read_rest
 
 
@@ -104,7 +104,7 @@ class Resolution:
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """A name folded for matching, letters and digits only: "VH-TT", "VH TT" and "VHTT" are one."""
-    return letters_of(name)
+    return folded_letters(name)
 
 
 @dataclass(slots=True)
