@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.importers.grid import GridRow
 from desktop.importers.table import CODE, COORDINATORS, END, LEADERS, LEADS, START, TITLE, UNKNOWN
@@ -90,7 +91,7 @@ def read_header(rows: Sequence[GridRow], at: int, torn: bool) -> Header | None:
         top = [(rank, rank, text) for rank, (_, _, text) in enumerate(top)]
     if following is not None and _is_numbering(following):
         height += 1
-    meanings = _meanings([text for _, _, text in top])
+    meanings = _meanings(tuple(text for _, _, text in top))
     columns = tuple(
         Column(meaning, squeeze(text), first, last)
         for meaning, (first, last, text) in zip(meanings, top, strict=True)
@@ -114,14 +115,16 @@ def _is_header(texts: Sequence[str]) -> bool:
     # Without "TT" in front, a row of content may sound like a header: all cells must be short, three of them known.
     if any(len(text) > _LONGEST_HEADING for text in texts) or any(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return False
-    return sum(meaning != UNKNOWN for meaning in _meanings(texts)) >= _FEWEST_CELLS
+    return sum(meaning != UNKNOWN for meaning in _meanings(tuple(texts))) >= _FEWEST_CELLS
 
 
 def _is_title(text: str) -> bool:
     return len(text) <= 2 * _LONGEST_HEADING and _TITLE.match(f"{fold(text)} ") is not None
 
 
-def _meanings(texts: Sequence[str]) -> list[int]:
+@lru_cache(maxsize=64)
+def _meanings(texts: tuple[str, ...]) -> tuple[int, ...]:
+    """What each heading means; kept, because a text repeats its header on every page."""
     found: list[int] = []
     for text in texts:
         folded = fold(text)
@@ -135,7 +138,7 @@ def _meanings(texts: Sequence[str]) -> list[int]:
             found.append(next(
                 (field for field, words in _HEADINGS if words.search(folded) and field not in found), UNKNOWN
             ))
-    return found
+    return tuple(found)
 
 
 def _parted(top: list[tuple[int, int, str]], below: GridRow) -> list[tuple[int, int, str]]:
@@ -160,7 +163,7 @@ def _parted(top: list[tuple[int, int, str]], below: GridRow) -> list[tuple[int, 
         else:
             taken += len(inside)
             columns.extend((start, end, f"{text} {part}") for start, end, part in inside)
-    told = any(meaning != UNKNOWN for meaning in _meanings([text for _, _, text in parts]))
+    told = any(meaning != UNKNOWN for meaning in _meanings(tuple(text for _, _, text in parts)))
     return columns if told and taken == len(parts) else []
 
 

@@ -23,8 +23,12 @@ class WordTable:
 
     def __post_init__(self) -> None:
         longest_first = sorted(self.suggestions, key=len, reverse=True)
-        words = "|".join(re.escape(word) for word in longest_first) or r"(?!)"
-        object.__setattr__(self, "_pattern", re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
+        # By first letters: those are looked for alone, which is faster than trying every form at every letter.
+        rests: dict[str, list[str]] = {}
+        for word in longest_first:
+            rests.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
+        words = "|".join(rf"{first}(?<!\w.)(?:{'|'.join(rest)})(?!\w)" for first, rest in rests.items()) or r"(?!)"
+        object.__setattr__(self, "_pattern", re.compile(words, re.DOTALL))
 
     def occurs(self, text: str) -> bool:
         """Whether a text holds any of the damaged forms."""

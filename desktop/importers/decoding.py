@@ -8,7 +8,6 @@ import re
 from desktop.models.errors import Refused
 from desktop.models.text import nfc
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKS = (
     # UTF-32's mark begins with UTF-16's: it must be tried first.
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
@@ -38,7 +37,7 @@ def decode_lines(data: bytes) -> tuple[str, ...]:
         raise Refused(
             "PLAN_EMPTY", "Tệp kế hoạch trống, không có chữ nào. Chưa có gì thay đổi.", "Hãy chọn lại tệp kế hoạch."
         )
-    return tuple(_LINE_END.split(nfc(text)))
+    return _lines(nfc(text))
 
 
 def code_page_lines(data: bytes) -> tuple[str, ...]:
@@ -46,7 +45,12 @@ def code_page_lines(data: bytes) -> tuple[str, ...]:
     text = data.removesuffix(b"\x1a").decode("latin-1")
     if _CONTROLS.search(text):
         raise _wrong_encoding()
-    return tuple(_LINE_END.split(text.translate(_PUNCTUATION)))
+    return _lines(text.translate(_PUNCTUATION))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    # ``splitlines`` would also part at signs that stand inside a line.
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def _wrong_encoding() -> Refused:

@@ -33,7 +33,8 @@ _HEAD_LINES = 60
 
 def plain(line: str) -> str:
     """A line of the text without emphasis marks and runs of blanks."""
-    return squeeze(printed_text(line).replace("**", "").strip())
+    text = printed_text(line)
+    return squeeze(text.replace("**", "")) if "**" in text else text
 
 
 def read_heading(

@@ -47,11 +47,9 @@ class Entry:
         """Add a half: the first or one that a page break cut off."""
         if row.line not in self.lines:
             self.lines.append(row.line)
-        for column in range(WIDTH):
-            if row.cells[column].strip():
-                self.cells[column].append(row.cells[column])
-            if row.printed[column].strip():
-                self.printed[column].append(row.printed[column])
+        for halves, cell in (*zip(self.cells, row.cells, strict=True), *zip(self.printed, row.printed, strict=True)):
+            if cell and not cell.isspace():
+                halves.append(cell)
         for heading, text in row.extra:
             self.beside.setdefault(heading, []).append(text)
 
@@ -67,9 +65,13 @@ class Entry:
         """A cell exactly as printed, halves joined by a line break."""
         return "\n".join(self.printed[column])
 
+    def all_printed(self) -> list[str]:
+        """Every cell as ``as_printed`` has it."""
+        return ["\n".join(halves) for halves in self.printed]
+
     def has_only_title(self) -> bool:
         """Whether nothing but number and content is filled: a heading, or a task without a unit."""
-        return not any(cell for column, cell in enumerate(self.cells) if column not in (CODE, TITLE))
+        return not any(self.cells[TITLE + 1:])
 
 
 def join_rows(table: Table) -> tuple[list[Entry], list[Doubt]]:
@@ -164,7 +166,7 @@ class _Joiner:
 
     def _continue(self, opened: Entry, row: PrintedRow, why: str) -> None:
         first = opened.lines[-1]
-        before = [opened.as_printed(column) for column in range(WIDTH)]
+        before = opened.all_printed()
         opened.take(row)
         extra = f" ({why})" if why else ""
         halves = zip(COLUMN_NAMES, row.printed, strict=True)

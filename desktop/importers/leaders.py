@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.models.units import name_key
 
@@ -28,8 +29,9 @@ class Person:
     committee: str = ""
 
 
+@lru_cache(maxsize=1024)
 def split_leaders(text: str) -> tuple[str, ...]:
-    """One entry per leader or collective leader, title kept as printed with the name."""
+    """One entry per leader or collective leader, title kept as printed with the name; few leaders lead all rows."""
     pieces = [_JOINS.sub("", piece.strip(" ,;")) for piece in _BEGINS.split(text)]
     return tuple(piece for piece in pieces if piece)
 

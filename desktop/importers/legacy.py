@@ -67,7 +67,7 @@ class LegacyProposal:
 def _vni_table() -> dict[str, str]:
     """What stands for each letter in VNI -> the letter, small ones and capitals, a mark in either case."""
     table: dict[str, str] = {}
-    for letter in map(chr, range(0x61, 0x1EFA)):
+    for letter in map(chr, (*range(0x61, 0x1B1), *range(0x1EA0, 0x1EFA))):
         if (spelt := _vni(letter)) and spelt != letter:
             table[spelt] = letter
             table[spelt[0].upper() + spelt[1:].upper()] = letter.upper()
@@ -98,7 +98,12 @@ def _vni(letter: str) -> str:
 
 VNI = _vni_table()
 """Letter, or letter and mark, of code page 1252 -> letter."""
-_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _vni_pattern() -> re.Pattern[str]:
+    """Made when the first such text is met: no other start has to wait for it."""
+    return re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 
 def decode(text: str, encoding: Encoding, capitals: bool = False) -> str:
@@ -109,7 +114,7 @@ def decode(text: str, encoding: Encoding, capitals: bool = False) -> str:
     if encoding is Encoding.UNICODE or _UNICODE_ONLY.search(text):
         return text
     if encoding is Encoding.VNI:
-        return _VNI_PATTERN.sub(lambda found: VNI[found[0]], text)
+        return _vni_pattern().sub(lambda found: VNI[found[0]], text)
     decoded = "".join(TCVN3.get(sign, sign) for sign in text)
     return decoded.upper() if capitals or _all_capitals(text) else decoded
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import chain, combinations
 
 from desktop.importers.cells import cell_of
 from desktop.importers.doubts import Doubt, note, warning
 from desktop.models.plan import Node, NodeKind
-from desktop.models.text import fold
+from desktop.models.text import folded_words
 
-_WORD = re.compile(r"[^\W_]+")
 _LEAST_SHARED = 8
 _LEAST_WORDS = 4
 _LIKE = 0.5
@@ -26,17 +24,18 @@ Pair = tuple[str, str]
 def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
     """A finding for every two items whose titles are alike or the same; the second carries it."""
     items = [node for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path]
-    words = [tuple(_WORD.findall(fold(node.title))) for node in items]
-    pairs = [frozenset(zip(own, own[1:], strict=False)) for own in words]
-    uses = Counter(chain.from_iterable(pairs))
-    telling = {pair for pair, count in uses.items() if count <= _COMMON}
-    several = {pair for pair in telling if uses[pair] > 1}
-    holders: dict[Pair, list[int]] = {pair: [] for pair in several}
-    for rank, own in enumerate(pairs):
-        for pair in own & several:
+    words = [tuple(folded_words(node.title)) for node in items]
+    holders: defaultdict[Pair, list[int]] = defaultdict(list)
+    weight: list[int] = []
+    for rank, own in enumerate(words):
+        pairs = set(zip(own, own[1:], strict=False))
+        weight.append(len(pairs))
+        for pair in pairs:
             holders[pair].append(rank)
-    shared = Counter(chain.from_iterable(combinations(ranks, 2) for ranks in holders.values()))
-    weight = [len(own & telling) for own in pairs]
+    several = [ranks for ranks in holders.values() if len(ranks) > 1]
+    for rank in chain.from_iterable(ranks for ranks in several if len(ranks) > _COMMON):
+        weight[rank] -= 1
+    shared = Counter(chain.from_iterable(combinations(ranks, 2) for ranks in several if len(ranks) <= _COMMON))
     alike = {
         (earlier, later) for (earlier, later), count in shared.items()
         if count >= _LEAST_SHARED and count >= _LIKE * min(weight[earlier], weight[later])

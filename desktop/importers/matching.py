@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from desktop.importers.libraries import likest
 from desktop.models.plan import NodeKind
-from desktop.models.text import fold
+from desktop.models.text import fold, folded_words
 
 SURE = 75
 """Likeness from which a changed title is the same row at the same place. In the plan of Long Biên 93 of 100 rows are
@@ -34,7 +34,6 @@ _LEAST_VOTES = 2
 _ROUNDS = 8
 """Rows taken give their neighbours a place; more rounds than this have not been seen to find anything."""
 _TAG = re.compile(r"<[^<>]*>")
-_WORD = re.compile(r"[^\W_]+")
 _STATED = re.compile(r"\(\s*\(?\s*\d{1,4}\s+[^()\d][^()]*\)")
 _FIRST_SIGN, _SHORT_SIGNS, _FIRST_LONG_SIGN = 0x100, 0xD000, 0x10000
 """Short signs are compared faster; they end before the surrogates."""
@@ -101,7 +100,7 @@ def compare_rows(old: Sequence[Row], new: Sequence[Row]) -> Comparison:
 def plain_title(row: Row) -> str:
     """The folded words, without markup and signs; a heading's without the count it states ("(58 nội dung)")."""
     title = _TAG.sub(" ", row.title)
-    return " ".join(_WORD.findall(fold(title if row.kind is NodeKind.ITEM else _STATED.sub(" ", title))))
+    return " ".join(folded_words(title if row.kind is NodeKind.ITEM else _STATED.sub(" ", title)))
 
 
 class _Version:

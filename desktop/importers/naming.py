@@ -81,6 +81,7 @@ class CellReader:
         self._heads = tuple((head, fold(head) + " ") for head in words.heads)
         level = "|".join(re.escape(one.word) for one in words.levels) or r"(?!)"
         many = rf"(?:(?:các|mỗi|\d+(?:/\d+)?)\s+)?(?:{level})"
+        self._words = tuple(one.word.lower() for one in words.levels)
         self._ending = re.compile(rf"(?:^|(?<=\s))({many}(?:\s*[-–]\s*{many})*)$", re.IGNORECASE)
         self._level = re.compile(many, re.IGNORECASE)
         self._places = PlaceWords(tree)
@@ -146,8 +147,12 @@ class CellReader:
         return self._tree.resolve(name).kind is not ResolutionKind.UNKNOWN
 
     def _without_level(self, text: str) -> str:
-        ending = self._ending.search(text)
+        ending = self._level_at_end(text)
         return text[: ending.start()].rstrip() if ending else text
+
+    def _level_at_end(self, text: str) -> re.Match[str] | None:
+        # Most names have no level: a look at their end is much cheaper than the search.
+        return self._ending.search(text) if text.lower().endswith(self._words) else None
 
     def _collectives(self, fragments: Sequence[_Fragment]) -> list[_Fragment]:
         """Join again what a comma parted inside one collective."""
@@ -156,7 +161,7 @@ class CellReader:
             last = joined[-1] if joined else None
             if (
                 last is not None and fragment.separator == "," and _OPENS.fullmatch(fold(last.text))
-                and not self._ending.search(last.text) and name_key(last.text) not in self._shared
+                and not self._level_at_end(last.text) and name_key(last.text) not in self._shared
                 and _GOES_ON.match(fold(fragment.text))
             ):
                 last.text = f"{last.text}, {fragment.text}"
@@ -202,7 +207,7 @@ class CellReader:
         """Give a level that stands alone ("quận, phường") to the body before it."""
         kept: list[_Fragment] = []
         for fragment in fragments:
-            ending = self._ending.search(fragment.text)
+            ending = self._level_at_end(fragment.text)
             body = fragment.text[: ending.start()].rstrip() if ending else fragment.text
             levels = self._level.findall(ending[1]) if ending else []
             if not body and kept and (self._has_levels(kept[-1]) or not self._known(fragment.text)):

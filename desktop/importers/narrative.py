@@ -48,7 +48,7 @@ def read_narrative(lines: Sequence[str], numbers: Iterable[int]) -> tuple[tuple[
 
 def _plain(raw: str) -> str:
     text = printed_text(raw)
-    return squeeze(_EMPHASIS.sub(lambda found: found[1] or "", text))
+    return squeeze(_EMPHASIS.sub(lambda found: found[1] or "", text)) if "*" in text else text
 
 
 def _is_heading(text: str) -> bool:

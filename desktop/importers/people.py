@@ -27,11 +27,21 @@ class OddSeat:
 
 
 Seen = Sequence[tuple[Node, str, Person]]
+"""Named leaders in document order: the row, the printed entry, who it names."""
 
 
-def check_people(nodes: Sequence[Node], tree: UnitTree, odd: Mapping[str, OddSeat]) -> list[Doubt]:
+def seen_leaders(nodes: Sequence[Node], tree: UnitTree) -> Seen:
+    """The named leaders of all rows; the same few people lead row after row, and each entry is read once."""
+    levels = [level.word for level in tree.vocabulary.levels]
+    entries = {leader for node in nodes for leader in node.leaders}
+    people = {leader: read_person(leader, levels) for leader in entries}
+    return [
+        (node, leader, person) for node in nodes for leader in node.leaders if (person := people[leader]) is not None
+    ]
+
+
+def check_people(nodes: Sequence[Node], seen: Seen, odd: Mapping[str, OddSeat]) -> list[Doubt]:
     """Every row that gives a person another title than most rows do, similar names in one office, nobody named."""
-    seen = _seen(nodes, tree)
     holders = [one for one in seen if one[2].office]
     return [
         *_two_offices(holders), *_without_office(seen, holders), *_other_seats(nodes, odd), *_similar_names(holders),
@@ -39,28 +49,24 @@ def check_people(nodes: Sequence[Node], tree: UnitTree, odd: Mapping[str, OddSea
     ]
 
 
-def odd_seats(nodes: Sequence[Node], tree: UnitTree, damage: DamagedWords) -> dict[str, OddSeat]:
+def odd_seats(leaders: Seen, damage: DamagedWords) -> dict[str, OddSeat]:
     """Entries whose committee seat is another than most rows give the same person, by the printed entry."""
-    seen = [one for one in _seen(nodes, tree) if one[2].committee]
+    seen = [one for one in leaders if one[2].committee]
     meant = {person.committee: damage.leaders.suggestions.get(person.committee, person.committee)
              for _, _, person in seen}
     seats: dict[str, Counter[str]] = {}
     for _, _, person in seen:
         seats.setdefault(name_key(person.name), Counter())[meant[person.committee]] += 1
-    odd = {}
-    for _, leader, person in seen:
-        usual = seats[name_key(person.name)].most_common(1)[0][0]
-        if meant[person.committee] != usual:
-            odd[leader] = OddSeat(person.name, person.committee, usual)
-    return odd
+    usual = _usual(seats)
+    return {
+        leader: OddSeat(person.name, person.committee, usual[name_key(person.name)])
+        for _, leader, person in seen if meant[person.committee] != usual[name_key(person.name)]
+    }
 
 
-def _seen(nodes: Sequence[Node], tree: UnitTree) -> list[tuple[Node, str, Person]]:
-    levels = [level.word for level in tree.vocabulary.levels]
-    people = {leader: read_person(leader, levels) for node in nodes for leader in node.leaders}
-    return [
-        (node, leader, person) for node in nodes for leader in node.leaders if (person := people[leader]) is not None
-    ]
+def _usual(counted: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """What most rows give each name."""
+    return {name: counts.most_common(1)[0][0] for name, counts in counted.items()}
 
 
 def _other_seats(nodes: Sequence[Node], odd: Mapping[str, OddSeat]) -> list[Doubt]:
@@ -105,9 +111,10 @@ def _two_offices(seen: Seen) -> list[Doubt]:
         offices.setdefault(key, Counter())[person.office] += 1
         printed.setdefault((key, person.office), Counter())[leader] += 1
     doubts = []
+    usually = _usual(offices)
     for node, leader, person in seen:
         key = name_key(person.name)
-        usual = offices[key].most_common(1)[0][0]
+        usual = usually[key]
         if person.office == usual:
             continue
         example = printed[key, usual].most_common(1)[0][0]

@@ -45,7 +45,7 @@ class PlaceWords:
         completed: list[str] = []
         for text in texts:
             first, named = self.placed(text)
-            following = f"{word} {text.strip(' ()')}"
+            following = f"{word} {text.strip(' ()')}" if word else ""
             if first:
                 word = first
                 completed.append(named)

@@ -26,7 +26,7 @@ def torn_rows(
 
     ``place`` is that of the header; ``follows`` when it repeats one above.
     """
-    width = len(header.columns)
+    width, meanings = len(header.columns), header.meanings
     extra = surplus_column(header, [cells for _, cells in rows])
     doubts: list[Doubt] = []
     if extra is not None:
@@ -37,9 +37,9 @@ def torn_rows(
         ))
     made: list[PrintedRow] = []
     for rank, (line, raw) in enumerate(rows):
-        cells, moved = _in_columns(line, raw, header, extra)
+        cells, moved = _in_columns(line, raw, header, meanings, extra)
         cells, glued = unglue(line, cells)
-        printed, beside = _as_printed(raw, header, extra)
+        printed, beside = _as_printed(raw, header, meanings, extra)
         made.append(PrintedRow(line, cells, printed, follows and rank == 0, extra=beside))
         doubts.extend((*moved, *glued))
     return made, doubts
@@ -59,7 +59,9 @@ def surplus_column(header: Header, rows: Sequence[Sequence[str]]) -> int | None:
     return empty[-1] if empty else None
 
 
-def _in_columns(line: int, raw: Sequence[str], header: Header, extra: int | None) -> tuple[Cells, list[Doubt]]:
+def _in_columns(
+    line: int, raw: Sequence[str], header: Header, meanings: tuple[int, ...], extra: int | None
+) -> tuple[Cells, list[Doubt]]:
     doubts: list[Doubt] = []
     moved = ""
     cells, width = list(raw), len(header.columns)
@@ -74,7 +76,7 @@ def _in_columns(line: int, raw: Sequence[str], header: Header, extra: int | None
     if len(cells) > width:
         last = width - 1
         cells = [*cells[:last], " ".join(cell for cell in cells[last:] if cell.strip())]
-    placed = _placed(cells, header.meanings)
+    placed = _placed(cells, meanings)
     if moved:
         printed = f"{placed[LEADERS]} | {moved}"
         placed[LEADERS] = _with_office(placed[LEADERS], moved)
@@ -91,7 +93,7 @@ def _placed(cells: Iterable[str], meanings: tuple[int, ...]) -> list[str]:
 
 
 def _as_printed(
-    raw: Sequence[str], header: Header, extra: int | None
+    raw: Sequence[str], header: Header, meanings: tuple[int, ...], extra: int | None
 ) -> tuple[Cells, tuple[tuple[str, str], ...]]:
     """The cells as they stand in the line, a surplus one behind a tab in its left neighbour; those not read."""
     cells, width = list(raw), len(header.columns)
@@ -105,8 +107,8 @@ def _as_printed(
     beside = tuple(
         (column.heading, cell) for column, cell in zip(header.columns, cells, strict=False)
         if column.meaning == UNKNOWN and cell.strip()
-    )
-    return seven(_placed(cells, header.meanings)), beside
+    ) if UNKNOWN in meanings else ()
+    return seven(_placed(cells, meanings)), beside
 
 
 def unglue(line: int, cells: Cells) -> tuple[Cells, list[Doubt]]:

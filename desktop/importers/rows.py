@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop.importers.leaders import split_leaders
 from desktop.importers.naming import CellNames, CellReader
 from desktop.importers.outline import Branch
-from desktop.importers.table import COORDINATORS, END, LEADERS, LEADS, START, TITLE, WIDTH
+from desktop.importers.table import COORDINATORS, END, LEADERS, LEADS, START, TITLE
 from desktop.models.plan import Node, NodeKind, PrintedCells
 from desktop.models.target_reading import read_targets
 from desktop.models.time_reading import read_time
@@ -42,7 +42,7 @@ def _row(branch: Branch, reader: CellReader, tree: UnitTree, year: int) -> ReadR
         coordinating_units=coordinators.names, expands_to=tree.shares(leads.names),
         start=read_time(entry.text(START), year), end=read_time(entry.text(END), year),
         targets=read_targets(title) if branch.kind is NodeKind.ITEM else (), source_lines=tuple(entry.lines),
-        printed=PrintedCells(*(entry.as_printed(column) for column in range(WIDTH))), parent=branch.parent,
+        printed=PrintedCells(*entry.all_printed()), parent=branch.parent,
         extra=entry.extra(),
     )
     return ReadRow(branch, node, leads, coordinators)

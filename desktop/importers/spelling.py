@@ -29,8 +29,9 @@ class Speller:
 
     def __init__(self, damage: DamagedWords, lines: Sequence[str]) -> None:
         self.damage = damage
-        self._words = words_of(lines)
-        odd = sorted(word for word in self._words if not is_syllable(word))
+        words = words_of(lines)
+        self._sound = {word for word in {word.lower() for word in words} if is_syllable(word)}
+        odd = sorted(word for word in words if word.lower() not in self._sound)
         self.too_many = odd if len(odd) > _MANY else []
         """Odd words of a text that is none of a scan's: told once, not word by word."""
         self._odd = [] if self.too_many else odd
@@ -51,11 +52,11 @@ class Speller:
         return found
 
     def _near(self, word: str) -> str:
-        return nearest_word(word.lower(), self._sound)
+        return nearest_word(word.lower(), self._in_order)
 
     @cached_property
-    def _sound(self) -> list[str]:
-        return sorted({word.lower() for word in self._words.difference(self._odd)})
+    def _in_order(self) -> list[str]:
+        return sorted(self._sound)
 
 
 def _has(text: str, word: str) -> bool:
@@ -69,7 +70,12 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
     """
     doubts = [_many(speller.too_many)] if speller.too_many else []
     forms: dict[tuple[str, str], list[int]] = {}
-    leaders = speller.damage.leaders
+    # The same few leaders stand in row after row.
+    damaged = {
+        leader: {pair for pair in speller.damage.leaders.find(leader)
+                 if leader not in odd or odd[leader].printed != pair[0]}
+        for leader in {leader for node in nodes for leader in node.leaders}
+    }
     for node in nodes:
         cells = {"title": node.title} | {column: printed_text(getattr(node.printed, column)) for column in _NAMES}
         # Few rows have anything: the whole row is looked through first.
@@ -77,8 +83,7 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
             for column, text in cells.items():
                 if found := speller.suspects(text, names=column in _BODIES):
                     doubts.append(_suspect(found, node.source_lines, node.path, column))
-        for pair in {pair for leader in node.leaders for pair in leaders.find(leader)
-                     if leader not in odd or odd[leader].printed != pair[0]}:
+        for pair in {pair for leader in node.leaders for pair in damaged[leader]}:
             forms.setdefault(pair, []).append(node.source_lines[0])
     doubts.extend(
         note("LEADER_TITLE_DAMAGED",

@@ -33,6 +33,7 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _WITH_TONE = {
     unicodedata.normalize("NFC", vowel + tone): (vowel, tone) for vowel in "aăâeêioôơuưy" for tone in _TONES
 }
+_TONED = re.compile(f"[{''.join(_WITH_TONE)}]")
 _WITHOUT_TONE = str.maketrans({letter: vowel for letter, (vowel, _) in _WITH_TONE.items()})
 _STOPPED_TONES = frozenset(letter for letter, (_, tone) in _WITH_TONE.items() if tone in _TONES[-2:])
 
@@ -50,12 +51,12 @@ def is_syllable(word: str) -> bool:
     plain = small.translate(_WITHOUT_TONE)
     if plain not in _RIMES and not _is_parted(plain):
         return False
-    toned = [place for place, letter in enumerate(small) if letter in _WITH_TONE]
+    toned = _TONED.findall(small)
     if not toned:
         return not plain.endswith(_STOPS)
-    if len(toned) > 1 or not _stands_well(plain, toned[0]):
+    if len(toned) > 1 or not _stands_well(plain, small.index(toned[0])):
         return False
-    return not plain.endswith(_STOPS) or small[toned[0]] in _STOPPED_TONES
+    return not plain.endswith(_STOPS) or toned[0] in _STOPPED_TONES
 
 
 def _stands_well(plain: str, place: int) -> bool:

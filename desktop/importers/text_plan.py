@@ -20,7 +20,7 @@ from desktop.importers.missing import check_missing
 from desktop.importers.narrative import read_narrative
 from desktop.importers.outline import read_outline
 from desktop.importers.pages import read_table
-from desktop.importers.people import check_people, odd_seats
+from desktop.importers.people import check_people, odd_seats, seen_leaders
 from desktop.importers.row_checks import check_rows
 from desktop.importers.rows import read_rows
 from desktop.importers.spelling import Speller, check_narrative_spelling, check_spelling
@@ -92,7 +92,8 @@ class PrintedPlan:
         outline = read_outline(entries)
         rows = read_rows(outline.branches, tree, self.header.year)
         nodes = tuple(row.node for row in rows)
-        odd = odd_seats(nodes, tree, damage)
+        leaders = seen_leaders(nodes, tree)
+        odd = odd_seats(leaders, damage)
         speller = Speller(damage, self._lines)
         doubts: list[Doubt] = [
             *self._told, *self._header_doubts, *told, *self._stray_lines(), *self._table.doubts, *joined,
@@ -101,7 +102,7 @@ class PrintedPlan:
             *check_names(rows, tree), *check_missing(nodes, self.header.year),
             *check_rows(nodes, self.header.year, self.header.day),
             *check_narrative_spelling(self._lines, around, speller), *check_spelling(nodes, speller, odd),
-            *check_people(nodes, tree, odd), *check_likeness(nodes), *_too_long(nodes, narrative),
+            *check_people(nodes, leaders, odd), *check_likeness(nodes), *_too_long(nodes, narrative),
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}
         findings = [placed(doubt, owners) for doubt in doubts]

@@ -39,7 +39,7 @@ def lone_text(row: GridRow, header: Header, fewest_repeats: int) -> tuple[str, s
     """(number, text) of a row in which one text reaches over the columns, is repeated in at least so many of them, or
     stands alone where the number should be; None for any other row."""
     filled = [(column, cell) for column, cell in enumerate(row.cells) if cell and not cell.isspace()]
-    if len(filled) > 2 and filled[1][1] != filled[2][1] and squeeze(filled[1][1]) != squeeze(filled[2][1]):
+    if len(filled) > 2 and not _same(filled[1][1], filled[2][1]):
         return None
     code_column = next((one for one in header.columns if one.meaning == CODE), None)
     code = ""
@@ -63,6 +63,11 @@ def lone_text(row: GridRow, header: Header, fewest_repeats: int) -> tuple[str, s
     return ("", alone) if split_marker(alone)[0] or (len(alone) > _LONG_CODE and " " in alone) else None
 
 
+def _same(one: str, other: str) -> bool:
+    """Whether two cells hold the same text but for blanks. Hardly any do: a look at how they begin spares the rest."""
+    return one.lstrip()[:1] == other.lstrip()[:1] and squeeze(one) == squeeze(other)
+
+
 def _holds_number(column: int, header: Header) -> bool:
     """Whether a number is expected in a column: that of numbers, or the contents' where there is none."""
     wanted = CODE if CODE in header.meanings else TITLE
@@ -74,6 +79,9 @@ class WholePage:
 
     def __init__(self, header: Header, since_1904: bool) -> None:
         self._header = header
+        self._headed = frozenset(
+            at for column in header.columns for at in range(column.first, column.last + 1)
+        )
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
         self._code = ""
         self._filled_down: list[int] = []
@@ -98,8 +106,9 @@ class WholePage:
                 own_extra.extend([(column.heading, own)] if own.strip() else ())
             else:
                 cells[column.meaning] = text
-        extra.extend(self._unheaded(raw))
-        own_extra.extend(self._unheaded(raw))
+        unheaded = self._unheaded(raw)
+        extra.extend(unheaded)
+        own_extra.extend(unheaded)
         printed = seven(cells)
         goes_on = TITLE in down and (CODE in down or not printed[CODE])
         if goes_on:
@@ -133,10 +142,9 @@ class WholePage:
         return doubts
 
     def _unheaded(self, raw: GridRow) -> list[tuple[str, str]]:
-        covered = {at for column in self._header.columns for at in range(column.first, column.last + 1)}
         return [
             (f"Cột {column_letter(at)}", cell) for at, cell in enumerate(raw.cells)
-            if cell.strip() and at not in covered
+            if at not in self._headed and cell.strip()
         ]
 
     def _read(self, raw: GridRow, cells: list[str]) -> Cells:

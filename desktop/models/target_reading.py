@@ -37,8 +37,11 @@ _LIMITS = {
 }
 _LIMIT_OF = {word: comparator for comparator, words in _LIMITS.items() for word in words.split("|")}
 _LIMIT = "|".join(sorted(_LIMIT_OF, key=len, reverse=True))
+# What a quantity begins with is looked for first: everything else is tried only there.
+_BEGINS = "".join(sorted({"n", "t", *(word[0] for word in _LIMIT_OF)}))
 _QUANTITY = re.compile(
-    rf"(?<![\w/.,-])(?:(?P<top>nhóm|top|tốp) )?(?:(?P<limit>{_LIMIT}) ?(?:là |đạt |mức )?)?(?P<from>từ )?"
+    rf"(?=[0-9{_BEGINS}])(?<![\w/.,-])"
+    rf"(?:(?P<top>nhóm|top|tốp) )?(?:(?P<limit>{_LIMIT}) ?(?:là |đạt |mức )?)?(?P<from>từ )?"
     rf"(?<![0-9/.,-])(?P<value>{_NUMBER})(?:(?: ?%)? ?(?:-|–|đến) ?(?P<high>{_NUMBER})| ?/ ?(?P<whole>{_NUMBER}))?"
     rf" ?(?P<unit>{_UNIT})(?P<first> (?:đứng đầu|dẫn đầu|cao nhất|tốt nhất))?"
     r"(?P<onward>[^\d.,;:()%]{0,40}? trở (?:lên|xuống))?",
@@ -58,6 +61,8 @@ _NAMES_SOMETHING = re.compile(
     r"|năm|ngày|quý|kh(?:óa|oá)|điều|khoản|mục|trị giá|tổ dân phố|tổ|TDP|ngõ|ngách|đội|khu|cụm):? ?$",
     re.IGNORECASE,
 )
+_LONGEST_NAMING = 16
+"""More than the longest of these with its colon and blank."""
 # "Tăng từ 46% lên 50%": the first is where things stand now.
 _GOES_TO = re.compile(r" (?:lên|xuống)(?: đến| tới| còn)? [0-9]", re.IGNORECASE)
 _IS_A_PLACE = re.compile(r"(?:tại|ở|địa bàn|và|của|khắp|thuộc|cả) ?$", re.IGNORECASE)
@@ -93,7 +98,7 @@ def read_decimal(printed: str) -> str | None:
 
 
 def _is_measured(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 40) : match.start()]
+    before = match.string[max(0, match.start() - _LONGEST_NAMING) : match.start()]
     if _NAMES_SOMETHING.search(before):
         return False
     if match["from"] and _GOES_TO.match(match.string, match.end()):

@@ -69,11 +69,14 @@ def described(title: str, stated: Sequence[Stated]) -> tuple[Target, ...]:
         if strives and found and _goes_beyond(found[-1], one.target, between, after):
             found[-1] = replace(found[-1], stretch=one.target.value)
             continue
-        target = replace(
-            one.target, stretch=one.target.value if strives else None, measures=_measures(one.target, before, after),
-            each=_each(one.target, before),
-        )
-        found.append(_with_settings(target, after))
+        follows = _follows(after)
+        measures, each = _measures(one.target, before, after, follows), _each(one.target, before)
+        rollup, numerator, denominator = _rollup(one.target, measures, each, follows)
+        found.append(replace(
+            one.target, stretch=one.target.value if strives else None, measures=measures, each=each,
+            enters=Enters.UNITS if each else Enters.LEAD, basis=_basis(one.target.unit), rollup=rollup,
+            numerator=numerator, denominator=denominator,
+        ))
     return tuple(found)
 
 
@@ -111,9 +114,9 @@ def _goes_beyond(base: Target, further: Target, between: str, after: str) -> boo
     return second < first if base.comparator in _LIMITS else second > first
 
 
-def _measures(target: Target, before: str, after: str) -> str:
+def _measures(target: Target, before: str, after: str, follows: str) -> str:
     """What is measured, in the title's words: of a rate the thing, of a number the doing with the thing."""
-    follows, leads = _follows(after), _leads(before)
+    leads = _leads(before)
     if target.comparator is Comparator.TOP:
         return leads
     if target.comparator is Comparator.ZERO:
@@ -161,21 +164,24 @@ def _each(target: Target, before: str) -> str:
     return next((part for part in per if fold(part) not in _TIMES), "")
 
 
-def _with_settings(target: Target, after: str) -> Target:
-    """The settings that the hub is offered: whoever owes it enters it, rates by parts, ranks as officially known."""
-    per = {fold(part) for part in target.unit.split("/")[1:]}
-    basis = Basis.PERIOD if per & (_TIMES - {"nam"}) else Basis.CUMULATIVE
-    if target.each:
-        return replace(target, enters=Enters.UNITS, basis=basis, rollup=Rollup.COUNT_UNITS)
+def _basis(unit: str) -> Basis:
+    """A quantity per month or week is one of the period alone."""
+    per = {fold(part) for part in unit.split("/")[1:]}
+    return Basis.PERIOD if per & (_TIMES - {"nam"}) else Basis.CUMULATIVE
+
+
+def _rollup(target: Target, measures: str, each: str, follows: str) -> tuple[Rollup, str, str]:
+    """How values of units become one, as the hub is offered it, with the numerator and denominator of a rate."""
+    if each:
+        return Rollup.COUNT_UNITS, "", ""
     if share := _SHARE.search(target.text):
-        return replace(target, basis=basis, rollup=Rollup.COUNT_UNITS, denominator=f"{share[1]} {target.unit}")
+        return Rollup.COUNT_UNITS, "", f"{share[1]} {target.unit}"
     if target.comparator is Comparator.TOP:
-        return replace(target, basis=basis, rollup=Rollup.OFFICIAL)
+        return Rollup.OFFICIAL, "", ""
     if target.is_rate:
-        numerator = squeeze(_RATE.sub("", f"{target.measures} "))
-        return replace(target, basis=basis, rollup=Rollup.RATIO, numerator=numerator,
-                       denominator=_whole(numerator, _follows(after)))
-    return replace(target, basis=basis)
+        numerator = squeeze(_RATE.sub("", f"{measures} "))
+        return Rollup.RATIO, numerator, _whole(numerator, follows)
+    return Rollup.SUM, "", ""
 
 
 def _whole(part: str, follows: str) -> str:

@@ -19,8 +19,23 @@ class _Folding(dict[int, str]):
         return folded
 
 
+class _Lettering(dict[int, str]):
+    """For ``str.translate``: what a character folds to where only letters and digits count; what signs become."""
+
+    def __init__(self, instead: str) -> None:
+        super().__init__()
+        self._instead = instead
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = _SIGNS.sub(self._instead, _FOLDING[code])
+        return kept
+
+
 _D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
 _FOLDING = _Folding()
+_SIGNS = re.compile(r"[\W_]+")
+_LETTERS_ALONE = _Lettering("")
+_LETTERS_APART = _Lettering(" ")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1)}
 # None, huyền, hỏi, ngã, sắc, nặng.
@@ -49,6 +64,16 @@ def fold(text: str) -> str:
     ``hoà`` and ``hòa``, NFC and NFD, ``Đ`` and ``đ`` all fold alike. Never shown, never stored in place of a text.
     """
     return " ".join(text.translate(_FOLDING).split())
+
+
+def folded_letters(text: str) -> str:
+    """The text folded as by ``fold``, its letters and digits only."""
+    return text.translate(_LETTERS_ALONE)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text folded as by ``fold``: runs of letters and digits."""
+    return text.translate(_LETTERS_APART).split()
 
 
 def toneless(word: str) -> tuple[str, int]:

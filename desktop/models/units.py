@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from desktop.models.text import fold
+from desktop.models.text import fold, folded_letters
 from desktop.models.unit_phrases import read_count, read_exception, read_rest
-
-_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ class Resolution:
 @lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """A name folded for matching, letters and digits only: "VH-TT", "VH TT" and "VHTT" are one."""
-    return _SIGNS.sub("", fold(name))
+    return folded_letters(name)
 
 
 @dataclass(slots=True)

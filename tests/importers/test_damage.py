@@ -17,6 +17,14 @@ def test_whole_words_only_and_the_longest_first() -> None:
     assert list(WordTable({}).find("UTV")) == []
 
 
+def test_a_form_is_found_at_the_edges_of_lines_and_beside_signs() -> None:
+    table = WordTable({"tu vấn": "tư vấn", "(+": "+", "tái hộ": "tái"})
+    text = "tu vấn\ntu vấn, (tái hộ) tu vấn1 xtu vấn (+"
+    assert [printed for printed, _ in table.find(text)] == ["tu vấn", "tu vấn", "tái hộ", "(+"]
+    assert table.occurs("\n\ntái hộ")
+    assert not table.occurs("_tái hộ")
+
+
 def test_every_word_of_the_table_is_met_in_the_plan() -> None:
     plan = long_bien_plan()
     rows = ((one.title, *one.leaders, *one.lead_units, *one.coordinating_units) for one in plan.nodes)
