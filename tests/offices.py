@@ -9,9 +9,9 @@ from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
-from desktop.services import enrolling, exchanging
 from desktop.services.environment import RESOURCES, Environment
-from desktop.services.traffic_views import ImportDone
+from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic.views import ImportDone
 from desktop.services.workspace import Workspace, open_workspace
 
 PLAN = RESOURCES / "plans" / "long-bien-2023-160-KH-QU.txt"

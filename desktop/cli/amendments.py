@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from desktop.cli import output
 from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
-from desktop.services.amending import amend
-from desktop.services.comparing import compare_plan, read_newer
-from desktop.services.plan_changes import (
+from desktop.services.plan.amending import amend
+from desktop.services.plan.comparing import compare_plan, read_newer
+from desktop.services.plan.plan_changes import (
     OUTCOME_WORDS,
     Decisions,
     FieldChange,
@@ -21,7 +21,7 @@ from desktop.services.plan_changes import (
     RowOutcome,
     counts_words,
 )
-from desktop.services.row_pairing import old_record
+from desktop.services.plan.row_pairing import old_record
 from desktop.services.workspace import Workspace, workspace
 
 if TYPE_CHECKING:

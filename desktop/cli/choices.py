@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desktop.services.reading import ReadChoices
+from desktop.services.plan.reading import ReadChoices
 
 _AS_IT_STANDS = "none"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli import output
 from desktop.services import doctor
-from desktop.services.traffic_views import Health
+from desktop.services.traffic.views import Health
 from desktop.services.workspace import workspace
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ def command(words: str) -> Command:
 
 def save_check_list(plan: Plan, file_name: str, made: datetime, path: Path) -> Path:
     """``services.check_list.save_check_list``: most readings of a plan ask for no list."""
-    from desktop.services.check_list import save_check_list
+    from desktop.services.plan.check_list import save_check_list
 
     return save_check_list(plan, file_name, made, path)
 

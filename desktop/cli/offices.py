@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from desktop.cli import output
 from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
-from desktop.services import enrolling
-from desktop.services.plan_import import import_plan
-from desktop.services.traffic_views import EnrolmentRequest
+from desktop.services.plan.importing import import_plan
+from desktop.services.traffic import enrolling
+from desktop.services.traffic.views import EnrolmentRequest
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import workspace
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from desktop.models.errors import EnvironmentTrouble
 
 if TYPE_CHECKING:
-    from desktop.services.traffic_views import WrittenPackage
+    from desktop.services.traffic.views import WrittenPackage
 
 
 _ACTING = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
-from desktop.services import exchanging
-from desktop.services.traffic_views import Outcome, Receipt
+from desktop.services.traffic import exchanging
+from desktop.services.traffic.views import Outcome, Receipt
 from desktop.services.workspace import workspace
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from desktop.cli import output
 from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
-from desktop.services.issuing import read_for_office
-from desktop.services.new_plan import Carried, open_new_plan, unfinished
-from desktop.services.plans import PlanChoice, choose_plan, close_plan, plans, reopen_plan
+from desktop.services.plan.issuing import read_for_office
+from desktop.services.plan.new_plan import Carried, open_new_plan, unfinished
+from desktop.services.plan.plans import PlanChoice, choose_plan, close_plan, plans, reopen_plan
 from desktop.services.reporting import item_at
 from desktop.services.workspace import Workspace, workspace
 

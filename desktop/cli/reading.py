@@ -21,7 +21,7 @@ from desktop.models.findings import (
 from desktop.models.plan import Finding, NodeKind, Plan, Severity
 from desktop.models.plan_columns import column_name
 from desktop.models.time_reading import read_time
-from desktop.services.reading import plan_as_json, read_with_source
+from desktop.services.plan.reading import plan_as_json, read_with_source
 from desktop.services.records import time_json
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from desktop.models.errors import Mistake
 from desktop.models.schedule import Time
 from desktop.models.targets import Target
 from desktop.models.time_printing import print_time
-from desktop.services import commenting, correcting
+from desktop.services.plan import commenting, correcting
 from desktop.services.records import target_json, time_json
 from desktop.services.reporting import item_at
 from desktop.services.views import CommentLine, FieldValue, ReadingField

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
-from desktop.services import unit_editing, unit_views
+from desktop.services.units import editing, views
 from desktop.services.workspace import workspace
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def unit_list(environment: Environment, folder: Path, arguments: argparse.Namesp
     with workspace(environment, folder) as ws:
         _ = ws.seat
         if arguments.json:
-            output.json_document(unit_views.listing(ws))
+            output.json_document(views.listing(ws))
         else:
             _print_tree(ws.units())
     return 0
@@ -41,7 +41,7 @@ def _print_tree(tree: UnitTree) -> None:
 def unit_teach(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Teach what a printed name means."""
     with workspace(environment, folder) as ws:
-        changes = unit_editing.teach_name(ws, arguments.name, unit_editing.meaning_named(ws, arguments.meant))
+        changes = editing.teach_name(ws, arguments.name, editing.meaning_named(ws, arguments.meant))
     output.line(f"“{arguments.name}” là “{arguments.meant}”: {_told(changes)}")
     return 0
 
@@ -50,7 +50,7 @@ def unit_members(environment: Environment, folder: Path, arguments: argparse.Nam
     """Say who belongs to a collective."""
     with workspace(environment, folder) as ws:
         units = [ws.unit_named(name).id for name in arguments.units]
-        changes = unit_editing.set_members(ws, arguments.name, units)
+        changes = editing.set_members(ws, arguments.name, units)
     output.line(f"“{arguments.name}” gồm {len(units)} đơn vị: {_told(changes)}")
     return 0
 
@@ -59,7 +59,7 @@ def unit_add(environment: Environment, folder: Path, arguments: argparse.Namespa
     """List one more unit."""
     with workspace(environment, folder) as ws:
         parent = ws.unit_named(arguments.under).id
-        changes = unit_editing.add_unit(ws, arguments.name, parent, arguments.short, arguments.level)
+        changes = editing.add_unit(ws, arguments.name, parent, arguments.short, arguments.level)
     output.line(f"Thêm đơn vị “{arguments.name}”: {_told(changes)}")
     return 0
 
@@ -68,7 +68,7 @@ def unit_collective(environment: Environment, folder: Path, arguments: argparse.
     """List one more collective."""
     with workspace(environment, folder) as ws:
         units = [ws.unit_named(name).id for name in arguments.units]
-        changes = unit_editing.add_collective(ws, arguments.name, units)
+        changes = editing.add_collective(ws, arguments.name, units)
     output.line(f"Thêm tập thể “{arguments.name}” gồm {len(units)} đơn vị: {_told(changes)}")
     return 0
 

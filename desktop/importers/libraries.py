@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.importers.doubts import Doubt
-    from desktop.importers.grid import Grid
-    from desktop.importers.office_file import OfficeFile
-    from desktop.importers.sheet import Convert
+    from desktop.importers.checks.doubts import Doubt
+    from desktop.importers.files.grid import Grid
+    from desktop.importers.files.office_file import OfficeFile
+    from desktop.importers.files.sheet import Convert
 
 
 class LikenessLibrary(NamedTuple):
@@ -43,20 +43,20 @@ def open_office_file(data: bytes, ending: str) -> OfficeFile:
 
     Raises Refused PLAN_OTHER_FORMAT, PLAN_DAMAGED, PLAN_TOO_BIG_INSIDE, PLAN_UNSAFE.
     """
-    from desktop.importers.office_file import check_office_file, office_kind
+    from desktop.importers.files.office_file import check_office_file, office_kind
 
     return check_office_file(data, office_kind(data, ending))
 
 
 def excel_grids(file: OfficeFile, convert: Convert) -> tuple[Grid, ...]:
     """The sheets of an Excel file; raises as ``workbook.read_workbook``."""
-    from desktop.importers.workbook import read_workbook
+    from desktop.importers.files.workbook import read_workbook
 
     return read_workbook(file, convert)
 
 
 def word_grids(file: OfficeFile, convert: Convert) -> tuple[tuple[Grid, ...], tuple[Doubt, ...]]:
     """The tables of a Word file and what is to be told of it; raises as ``document.read_document``."""
-    from desktop.importers.document import read_document
+    from desktop.importers.files.document import read_document
 
     return read_document(file, convert)

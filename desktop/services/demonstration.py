@@ -12,10 +12,10 @@ from typing import Any
 from desktop.models.period import PeriodKind, period_on
 from desktop.models.plan import NodeKind
 from desktop.models.report import WorkState
-from desktop.services.enrolling import setup_hub
 from desktop.services.environment import Environment
 from desktop.services.reporting import enter, shown_now
 from desktop.services.standing import StandingRow, standing
+from desktop.services.traffic.enrolling import setup_hub
 from desktop.services.workspace import Workspace, workspace
 
 _DATA = Path("plans") / "demonstration.json"

@@ -9,9 +9,9 @@ from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import Segment, verify
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.strict_json import BadJson
-from desktop.services.intake import misjudged
-from desktop.services.sealing import log_name
-from desktop.services.traffic_views import Health, HealthCheck
+from desktop.services.traffic.intake import misjudged
+from desktop.services.traffic.sealing import log_name
+from desktop.services.traffic.views import Health, HealthCheck
 from desktop.services.workspace import Workspace
 
 

@@ -25,27 +25,27 @@ def key_folder(folder: Path, passphrase: Callable[[bool], str], random: Callable
 
 def entries(ws: Workspace) -> tuple[SignedEntry, ...]:
     """The whole authority set held for a plan."""
-    from desktop.services import own_logs
+    from desktop.services.traffic import own_logs
 
     return own_logs.entries(ws)
 
 
 def add_entry(ws: Workspace, entry: SignedEntry) -> None:
     """Hold one more authority entry."""
-    from desktop.services import own_logs
+    from desktop.services.traffic import own_logs
 
     own_logs.add_entry(ws, entry)
 
 
 def own_log(ws: Workspace, audience: str) -> LogName:
     """The log this machine writes for an audience."""
-    from desktop.services import own_logs
+    from desktop.services.traffic import own_logs
 
     return own_logs.own_log(ws, audience)
 
 
 def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
     """Append facts to an own log and project them."""
-    from desktop.services import own_logs
+    from desktop.services.traffic import own_logs
 
     return own_logs.append(ws, audience, contents)

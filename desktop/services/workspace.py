@@ -17,7 +17,7 @@ from desktop.models.units import Unit, UnitTree
 from desktop.services import libraries
 from desktop.services.environment import Environment
 from desktop.services.records import day_of, header_of
-from desktop.services.tree_records import tree_of
+from desktop.services.units.records import tree_of
 from desktop.services.views import Identity, Role
 from desktop.store.office import SeatRow
 from desktop.store.store import Store, open_store

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.services.environment import Environment
-    from desktop.services.plans import PlanChoice
+    from desktop.services.plan.plans import PlanChoice
     from desktop.services.views import Changes, Identity
     from desktop.services.workspace import Workspace
     from desktop.ui.plan.details import DetailsPanel
@@ -126,14 +126,14 @@ def show_crash(window: QWidget | None, whole: str, saved: str) -> None:
 
 def pending_machines(ws: Workspace) -> int:
     """The badge of *Tiếp nhận*: machines that wait for approval."""
-    from desktop.services.enrolling import requests
+    from desktop.services.traffic.enrolling import requests
 
     return sum(one.state == "pending" for one in requests(ws))
 
 
 def waiting_facts(ws: Workspace) -> int:
     """The badge of *Gửi – Nhận*: facts in no written file yet."""
-    from desktop.services.sealing import waiting
+    from desktop.services.traffic.sealing import waiting
 
     return waiting(ws)
 
@@ -155,28 +155,28 @@ def appearance(ws: Workspace) -> tuple[str, float]:
 
 def plan_choices(ws: Workspace) -> tuple[PlanChoice, ...]:
     """The plans of the folder."""
-    from desktop.services.plans import plans
+    from desktop.services.plan.plans import plans
 
     return plans(ws)
 
 
 def choose_plan(plan_id: str, ws: Workspace) -> Identity:
     """Work in another plan from now on."""
-    from desktop.services import plans
+    from desktop.services.plan import plans
 
     return plans.choose_plan(ws, plan_id)
 
 
 def close_plan(ws: Workspace) -> Changes:
     """End the plan one works in."""
-    from desktop.services import plans
+    from desktop.services.plan import plans
 
     return plans.close_plan(ws)
 
 
 def reopen_plan(ws: Workspace) -> Changes:
     """Work on an ended plan again."""
-    from desktop.services import plans
+    from desktop.services.plan import plans
 
     return plans.reopen_plan(ws)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.report import STATE_WORDS, Timeliness, WorkState
-from desktop.services.traffic_views import Outcome
+from desktop.services.traffic.views import Outcome
 from desktop.services.views import Status
 from desktop.ui.colours import DARK, LIGHT, Colours, Tone, ToneColours
 from desktop.ui.stylesheet import style_sheet

@@ -14,8 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from desktop.services import exchanging
 from desktop.services.reporting import enter, own_units, periods, shown_now
+from desktop.services.traffic import exchanging
 from desktop.services.workspace import Workspace
 from desktop.store.database import FILE_NAME
 from tests.benchmarks.stamps import now, tell_samples

@@ -11,12 +11,12 @@ from openpyxl import Workbook, load_workbook
 
 from desktop.__main__ import OBJECTS_BETWEEN_SEARCHES
 from desktop.cli.main import environment
-from desktop.importers.sources import open_source
+from desktop.importers.files.sources import open_source
 from desktop.models.plan import NodeKind
 from desktop.models.time_reading import read_time
 from desktop.services.demonstration import prepare, surroundings
 from desktop.services.environment import RESOURCES
-from desktop.services.reading import plan_as_json, read_plan_file
+from desktop.services.plan.reading import plan_as_json, read_plan_file
 from desktop.services.sheets import consolidated
 from desktop.services.workspace import workspace
 from tests.benchmarks.commands import PERIOD, PLAN

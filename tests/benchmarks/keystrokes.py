@@ -10,9 +10,9 @@ from desktop.cli.main import environment
 from desktop.models.authority import APPLIED
 from desktop.models.facts import ALL, Content, make_line
 from desktop.services.environment import RESOURCES
-from desktop.services.issuing import item_record, plan_contents
-from desktop.services.planning import search
-from desktop.services.reading import read_plan_file, unit_tree_for
+from desktop.services.plan.issuing import item_record, plan_contents
+from desktop.services.plan.planning import search
+from desktop.services.plan.reading import read_plan_file, unit_tree_for
 from desktop.services.workspace import Workspace, open_workspace
 from desktop.store.journal import FactRow, LogRow
 from tests.benchmarks.commands import PLAN

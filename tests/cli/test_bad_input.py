@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services import enrolling
 from desktop.services.environment import RESOURCES, Environment
+from desktop.services.traffic import enrolling
 from desktop.services.workspace import workspace
 from desktop.store.database import FILE_NAME, Connection
 from tests.cli.program import HUMBLE, PASSPHRASE, SMALL_FILES, Answer, Program, listing

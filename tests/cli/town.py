@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.services import enrolling, exchanging
 from desktop.services.environment import RESOURCES, Environment
+from desktop.services.traffic import enrolling, exchanging
 from desktop.services.workspace import workspace
 from tests.cli.program import PASSPHRASE, Answer, Program
 from tests.offices import HANOI

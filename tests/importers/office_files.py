@@ -13,9 +13,9 @@ from docx.document import Document as WordDocument
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.importers.legacy import Encoding
-from desktop.importers.sources import Source, open_source
-from desktop.importers.text_plan import PrintedPlan
+from desktop.importers.files.legacy import Encoding
+from desktop.importers.files.sources import Source, open_source
+from desktop.importers.printed_plan import PrintedPlan
 from desktop.models.plan import Node, Plan
 from tests.importers.plan_text import damaged_words, long_bien_tree
 

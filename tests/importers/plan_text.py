@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from desktop.importers.damage import DamagedWords, load_damaged_words
-from desktop.importers.text_plan import read_text_plan
-from desktop.importers.unit_file import load_unit_file
+from desktop.importers.checks.damage import DamagedWords, load_damaged_words
+from desktop.importers.names.unit_file import load_unit_file
+from desktop.importers.printed_plan import read_text_plan
 from desktop.models.plan import Finding, Node, Plan
 from desktop.models.units import UnitTree
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.importers.decoding import decode_lines
-from desktop.importers.text_plan import read_text_plan
+from desktop.importers.files.decoding import decode_lines
+from desktop.importers.printed_plan import read_text_plan
 from desktop.models.errors import Refused
 from desktop.models.plan import Plan
 from tests.importers.plan_text import HEADER, damaged_words, long_bien_lines, long_bien_tree

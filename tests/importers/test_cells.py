@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from desktop.importers.grid import column_letter
-from desktop.importers.number_text import iso_day, number_text
-from desktop.importers.sheet import plain_text
+from desktop.importers.files.grid import column_letter
+from desktop.importers.files.number_text import iso_day, number_text
+from desktop.importers.files.sheet import plain_text
 from tests.importers.office_files import read, saved, sheet_of, source, workbook
 from tests.importers.plan_text import long_bien_lines
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.importers.damage import WordTable, load_damaged_words
+from desktop.importers.checks.damage import WordTable, load_damaged_words
 from desktop.models.errors import EnvironmentTrouble, Refused
 from tests.importers.plan_text import damaged_words, long_bien_plan
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.importers import office_file, sheet
-from desktop.importers.sources import open_source
+from desktop.importers.files import office_file, sheet
+from desktop.importers.files.sources import open_source
 from desktop.models.errors import Mistake, Refused
 from desktop.models.plan import Plan
 from tests.importers.office_files import document, part, read, source, with_parts, workbook
@@ -45,7 +45,7 @@ def read_in_little_memory(data: bytes, folder: Path) -> None:
     file = folder / "tệp.xlsx"
     file.write_bytes(data)
     script = (
-        "import resource, sys; from pathlib import Path; from desktop.importers.sources import open_source;"
+        "import resource, sys; from pathlib import Path; from desktop.importers.files.sources import open_source;"
         f"resource.setrlimit(resource.RLIMIT_AS, ({300 * MB}, {300 * MB}));"
         "assert open_source(Path(sys.argv[1]).read_bytes(), '.xlsx').tables"
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.importers.issuer import read_issuer
-from desktop.services.reading import read_plan_file, unit_tree_for
+from desktop.importers.table.issuer import read_issuer
+from desktop.services.plan.reading import read_plan_file, unit_tree_for
 from tests.importers.plan_text import RESOURCES
 from tests.next_year import write_next_plan
 

@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.importers.columns import read_header
-from desktop.importers.grid import GridRow
-from desktop.importers.table import CODE, COORDINATORS, END, LEADERS, LEADS, START, TITLE, UNKNOWN
+from desktop.importers.files.grid import GridRow
+from desktop.importers.table.columns import read_header
+from desktop.importers.table.shapes import CODE, COORDINATORS, END, LEADERS, LEADS, START, TITLE, UNKNOWN
 from desktop.models.errors import Mistake
 from desktop.models.plan import CellReading, NodeKind, Plan, Severity
 from desktop.models.schedule import TimeKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.importers.leaders import Person, is_addressed, read_person, split_leaders
+from desktop.importers.names.leaders import Person, is_addressed, read_person, split_leaders
 from tests.importers.plan_text import long_bien_plan
 
 

@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop.importers.legacy import TCVN3, VNI, Encoding, LegacyReader, decode, font_encoding
+from desktop.importers.files.legacy import TCVN3, VNI, Encoding, LegacyReader, decode, font_encoding
 from desktop.models.errors import Refused
 from tests.importers.office_files import document, read, source, workbook
 from tests.importers.plan_text import findings, long_bien_lines, long_bien_plan

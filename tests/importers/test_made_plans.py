@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desktop.importers.text_plan import read_text_plan
+from desktop.importers.printed_plan import read_text_plan
 from desktop.models.plan import NodeKind, Plan, Severity
 from tests.importers.plan_text import HEADER, findings, made_plan, node
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.importers.naming import CellReader, NameDoubt
+from desktop.importers.names.naming import CellReader, NameDoubt
 from desktop.models.units import ResolutionKind, UnitTree
 from tests.importers.plan_text import long_bien_plan, long_bien_tree
 

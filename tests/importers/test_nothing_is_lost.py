@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.importers.grid import CELL_BREAK, Grid, GridRow
-from desktop.importers.text_plan import Candidate, PrintedPlan
+from desktop.importers.files.grid import CELL_BREAK, Grid, GridRow
+from desktop.importers.printed_plan import Candidate, PrintedPlan
 from desktop.models.errors import Refused
 from desktop.models.plan import Plan
 from tests.importers.plan_text import damaged_words, long_bien_lines, long_bien_tree

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from desktop.importers.syllables import is_syllable, words_of
+from desktop.importers.checks.syllables import is_syllable, words_of
 from tests.importers.plan_text import long_bien_lines
 
 SOUND = (

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desktop.importers.unit_file import load_unit_file, parse_unit_file
+from desktop.importers.names.unit_file import load_unit_file, parse_unit_file
 from desktop.models.errors import EnvironmentTrouble, Refused
 from tests.importers.plan_text import TREE_FILE, long_bien_tree
 

@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop.models.report import WorkState
-from desktop.services import doctor, enrolling, exchanging, reporting
-from desktop.services.traffic_views import Outcome
+from desktop.services import doctor, reporting
+from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic.views import Outcome
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, WARD, District, copy_district
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from desktop.services import doctor, enrolling, exchanging, reporting
-from desktop.services.issuing import read_for_office
-from desktop.services.new_plan import Carried, open_new_plan
-from desktop.services.plans import choose_plan, plans
-from desktop.services.traffic_views import Outcome
+from desktop.services import doctor, reporting
+from desktop.services.plan.issuing import read_for_office
+from desktop.services.plan.new_plan import Carried, open_new_plan
+from desktop.services.plan.plans import choose_plan, plans
+from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic.views import Outcome
 from desktop.services.workspace import Workspace
 from tests.next_year import write_next_plan
 from tests.offices import BODY, HUB, WARD, District, copy_district

@@ -11,15 +11,16 @@ from desktop.models.facts import ALL, CORRECTION, Content, Reference
 from desktop.models.merge import merge
 from desktop.models.report import WorkState
 from desktop.models.strict_json import JsonValue
-from desktop.services import doctor, planning, reporting
-from desktop.services.amending import amend
-from desktop.services.comparing import compare_plan, read_newer
-from desktop.services.enrolling import setup_hub
-from desktop.services.plan_changes import Decisions, PlanDifference, RowDifference, RowOutcome
-from desktop.services.row_pairing import old_record
+from desktop.services import doctor, reporting
+from desktop.services.plan import planning
+from desktop.services.plan.amending import amend
+from desktop.services.plan.comparing import compare_plan, read_newer
+from desktop.services.plan.plan_changes import Decisions, PlanDifference, RowDifference, RowOutcome
+from desktop.services.plan.row_pairing import old_record
+from desktop.services.plan.withdrawal import withdrawn_rows
 from desktop.services.sheets import consolidated_sheet
+from desktop.services.traffic.enrolling import setup_hub
 from desktop.services.views import Changes
-from desktop.services.withdrawal import withdrawn_rows
 from desktop.services.workspace import Workspace
 from tests.amended import INSERTED, Amendment
 from tests.offices import BODY, HUB, PLAN, WARD, District

@@ -19,9 +19,10 @@ from desktop.exchange.segments import LogName, Segment, seal
 from desktop.models.authority import DeviceRole, Grant, RootEntry, grant_body, read_root, root_body
 from desktop.models.facts import ALL, SEEN, Content, Reference, make_line, report_record
 from desktop.models.strict_json import JsonValue, dumps, loads
-from desktop.services import doctor, enrolling, exchanging, reporting, sealing
-from desktop.services.reasons import reason_words
-from desktop.services.traffic_views import Outcome, Receipt
+from desktop.services import doctor, reporting
+from desktop.services.traffic import enrolling, exchanging, sealing
+from desktop.services.traffic.reasons import reason_words
+from desktop.services.traffic.views import Outcome, Receipt
 from desktop.services.workspace import Workspace
 from desktop.store.database import FILE_NAME
 from tests.offices import BODY, HUB, WARD, District

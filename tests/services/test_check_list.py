@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from desktop.models.errors import EnvironmentTrouble
-from desktop.services.check_list import save_check_list
+from desktop.services.plan.check_list import save_check_list
 from tests.importers.plan_text import long_bien_plan
 
 MADE = datetime(2023, 1, 12, 9, 41)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services import doctor, exchanging, reporting
-from desktop.services.traffic_views import Receipt
+from desktop.services import doctor, reporting
+from desktop.services.traffic import exchanging
+from desktop.services.traffic.views import Receipt
 from desktop.services.workspace import Workspace, workspace
 from tests.offices import HUB, WARD, District
 

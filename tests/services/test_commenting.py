@@ -10,7 +10,9 @@ import pytest
 from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, COMMENT, Content, comment_record
 from desktop.models.strict_json import JsonValue
-from desktop.services import commenting, correcting, doctor, enrolling, exchanging, planning, reporting
+from desktop.services import doctor, reporting
+from desktop.services.plan import commenting, correcting, planning
+from desktop.services.traffic import enrolling, exchanging
 from desktop.services.views import CommentLine, PlanRow, ReadingField
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, PLAN, WARD, District, copy_district

@@ -14,8 +14,10 @@ from desktop.models.facts import ALL, CORRECTION, Content, Reference, report_rec
 from desktop.models.schedule import Time, TimeKind
 from desktop.models.strict_json import JsonValue
 from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
-from desktop.services import correcting, doctor, exchanging, planning, read_again, reporting
+from desktop.services import doctor, reporting
+from desktop.services.plan import correcting, planning, read_again
 from desktop.services.records import moment_of, texts_of
+from desktop.services.traffic import exchanging
 from desktop.services.views import FieldReading, PlanRow, ReadingField
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, WARD, District, copy_district

@@ -12,8 +12,9 @@ import pytest
 from desktop.exchange.package import pack, unpack
 from desktop.models.errors import Mistake, Refused
 from desktop.models.report import WorkState
-from desktop.services import doctor, enrolling, exchanging, reporting
-from desktop.services.traffic_views import Outcome
+from desktop.services import doctor, reporting
+from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic.views import Outcome
 from desktop.services.workspace import Workspace, workspace
 from desktop.store.database import FILE_NAME
 from tests.offices import BODY, HUB, PLAN, WARD, District, copy_district

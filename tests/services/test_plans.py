@@ -12,14 +12,16 @@ import pytest
 from desktop.models.errors import Mistake, Refused
 from desktop.models.facts import ALL, Content, report_record
 from desktop.models.report import WorkState
-from desktop.services import doctor, enrolling, exchanging, planning, reporting
-from desktop.services.issuing import read_for_office
-from desktop.services.new_plan import Carried, open_new_plan, unfinished
-from desktop.services.planning import earlier_reports
-from desktop.services.plans import choose_plan, close_plan, plans, reopen_plan
+from desktop.services import doctor, reporting
+from desktop.services.plan import planning
+from desktop.services.plan.issuing import read_for_office
+from desktop.services.plan.new_plan import Carried, open_new_plan, unfinished
+from desktop.services.plan.planning import earlier_reports
+from desktop.services.plan.plans import choose_plan, close_plan, plans, reopen_plan
 from desktop.services.records import texts_of, time_of
-from desktop.services.traffic_views import ImportDone, Outcome
-from desktop.services.unit_editing import teach_name
+from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic.views import ImportDone, Outcome
+from desktop.services.units.editing import teach_name
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import Workspace, open_workspace
 from tests.next_year import NUMBER, write_next_plan

@@ -11,13 +11,13 @@ import pytest
 
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused, SoTienDoError
 from desktop.models.facts import Content, check_content
-from desktop.services import reading
-from desktop.services.issuing import read_for_issue
-from desktop.services.plan_import import import_plan
-from desktop.services.planning import node_details, plan_view
-from desktop.services.reading import ReadChoices, open_plan_file, plan_as_json, read_plan_file, unit_tree_for
+from desktop.services.plan import reading
+from desktop.services.plan.importing import import_plan
+from desktop.services.plan.issuing import read_for_issue
+from desktop.services.plan.planning import node_details, plan_view
+from desktop.services.plan.reading import ReadChoices, open_plan_file, plan_as_json, read_plan_file, unit_tree_for
 from desktop.services.records import extra_of, node_json
-from desktop.services.tree_records import assigned_units
+from desktop.services.units.records import assigned_units
 from desktop.services.workspace import workspace
 from tests.importers.office_files import read, workbook
 from tests.importers.plan_text import HEADER, PLAN_FILE, RESOURCES, long_bien_plan

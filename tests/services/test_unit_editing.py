@@ -7,11 +7,12 @@ import pytest
 from desktop.models.errors import Mistake
 from desktop.models.strict_json import JsonValue
 from desktop.models.units import Collective, Unit, UnitTree, Vocabulary
-from desktop.services import exchanging, unit_editing
-from desktop.services.owner_facts import amendment
+from desktop.services.plan.owner_facts import amendment
 from desktop.services.reporting import item_at, work_view
-from desktop.services.traffic_views import Outcome
-from desktop.services.tree_records import tree_facts, tree_of
+from desktop.services.traffic import exchanging
+from desktop.services.traffic.views import Outcome
+from desktop.services.units import editing
+from desktop.services.units.records import tree_facts, tree_of
 from desktop.services.workspace import Workspace
 from tests.importers.plan_text import long_bien_tree
 from tests.offices import BODY, HUB, WARD, District
@@ -66,7 +67,7 @@ def test_members_of_a_collective_nobody_had_listed(district: District) -> None:
     hub = district.at(HUB)
     before, besides = printed(hub, SCHOOLS), units_of(hub, SCHOOLS, leads=True)
     schools = [hub.unit_named("Phòng GD&ĐT").id, hub.unit_named("TTPTQĐ").id]
-    changes = unit_editing.set_members(hub, "Các trường học", schools)
+    changes = editing.set_members(hub, "Các trường học", schools)
     assert changes.plan
     assert changes.items == {item_at(hub, SCHOOLS)}
     assert changes.units >= set(schools)
@@ -78,7 +79,7 @@ def test_members_of_a_collective_nobody_had_listed(district: District) -> None:
     rows = work_view(district.at(BODY), "2023-Q3").rows
     assert SCHOOLS in {row.path for row in rows if row.lead}
     # Fewer members later: an edit in place of the last one, not a conflict beside it.
-    unit_editing.set_members(hub, "cac-truong-hoc", schools[:1])
+    editing.set_members(hub, "cac-truong-hoc", schools[:1])
     assert units_of(hub, SCHOOLS, leads=True) == besides | {schools[0]}
     assert all(row.conflicts == () for row in hub.store.queries.records("collective"))
     assert all(row.conflicts == () for row in hub.store.queries.records("node"))
@@ -87,9 +88,9 @@ def test_members_of_a_collective_nobody_had_listed(district: District) -> None:
 def test_the_same_members_again_write_nothing(district: District) -> None:
     hub = district.at(HUB)
     unit = hub.unit_named("Phòng GD&ĐT").id
-    unit_editing.set_members(hub, "Các trường học", [unit, unit])
+    editing.set_members(hub, "Các trường học", [unit, unit])
     facts = len(list(hub.store.journal.all_facts()))
-    assert not unit_editing.set_members(hub, "các trường học", [unit]).plan
+    assert not editing.set_members(hub, "các trường học", [unit]).plan
     assert len(list(hub.store.journal.all_facts())) == facts
 
 
@@ -104,7 +105,7 @@ def test_members_of_a_listed_collective_change_every_row_that_names_it(district:
     assert len(named) > 3
     red_cross = hub.unit_named("Hội Chữ thập đỏ quận").id
     members = (*hub.units().resolve("các tổ chức chính trị - xã hội quận").units, red_cross)
-    changes = unit_editing.set_members(hub, "to-chuc-ctxh-quan", members)
+    changes = editing.set_members(hub, "to-chuc-ctxh-quan", members)
     assert changes.items <= set(named)
     given = {item for item, unit, _ in hub.store.queries.assignments() if unit == red_cross}
     assert set(named) <= given
@@ -117,11 +118,11 @@ def _texts(value: object) -> tuple[str, ...]:
 def test_a_taught_name_is_data_of_the_plan(district: District) -> None:
     hub = district.at(HUB)
     department = hub.unit_named("Phòng Nội vụ").id
-    changes = unit_editing.teach_name(hub, "  Các nhà trường ", department)
+    changes = editing.teach_name(hub, "  Các nhà trường ", department)
     assert item_at(hub, OPEN_COORDINATOR) in changes.items
     assert department in units_of(hub, OPEN_COORDINATOR, leads=False)
     assert hub.units().find("CÁC NHÀ TRƯỜNG") == hub.units().unit(department)
-    assert not unit_editing.teach_name(hub, "các nhà trường", department).plan
+    assert not editing.teach_name(hub, "các nhà trường", department).plan
     fact = max(hub.store.journal.facts_of(department), key=lambda one: one.seq)
     assert (fact.content.user, fact.content.wall) == (hub.person, hub.now())
     done = exchanging.import_files(district.at(WARD), [district.written(HUB)["Phường Bồ Đề"]])
@@ -131,10 +132,10 @@ def test_a_taught_name_is_data_of_the_plan(district: District) -> None:
 
 def test_a_name_may_mean_a_collective_and_a_damaged_one_may_be_put_right(district: District) -> None:
     hub = district.at(HUB)
-    unit_editing.teach_name(hub, "các đoàn thể", "to-chuc-ctxh-quan")
+    editing.teach_name(hub, "các đoàn thể", "to-chuc-ctxh-quan")
     assert units_of(hub, "I/1/1.1", leads=False) >= set(hub.units().resolve("to-chuc-ctxh-quan").units)
     assert hub.units().resolve("Phòng VTTT").doubtful
-    unit_editing.teach_name(hub, "Phòng VTTT", hub.unit_named("Phòng Tư pháp").id)
+    editing.teach_name(hub, "Phòng VTTT", hub.unit_named("Phòng Tư pháp").id)
     assert not hub.units().resolve("Phòng VTTT").doubtful
     assert units_of(hub, "II/1/1.11", leads=True) == {hub.unit_named("Phòng Tư pháp").id}
 
@@ -144,28 +145,28 @@ def test_slips_are_told_and_change_nothing(district: District) -> None:
     unit = hub.unit_named("Phòng Tư pháp").id
     before = hub.store.projections.digest()
     with mistake("UNIT_NAME_TAKEN"):
-        unit_editing.teach_name(hub, "Phòng VHTT", unit)
+        editing.teach_name(hub, "Phòng VHTT", unit)
     with mistake("UNIT_NAME_TAKEN"):
-        unit_editing.teach_name(hub, "UBND các phường", unit)
+        editing.teach_name(hub, "UBND các phường", unit)
     for several in ("phường", "QUẬN", "Long Biên"):
         with mistake("UNIT_NAME_TAKEN"):
-            unit_editing.teach_name(hub, several, unit)
+            editing.teach_name(hub, several, unit)
     with mistake("UNIT_NAME_EMPTY"):
-        unit_editing.teach_name(hub, " - ", unit)
+        editing.teach_name(hub, " - ", unit)
     with mistake("UNIT_UNKNOWN"):
-        unit_editing.teach_name(hub, "Sở Lạ", "so-la")
+        editing.teach_name(hub, "Sở Lạ", "so-la")
     with mistake("UNIT_UNKNOWN"):
-        unit_editing.meaning_named(hub, "Sở Lạ")
+        editing.meaning_named(hub, "Sở Lạ")
     with mistake("UNIT_UNKNOWN"):
-        unit_editing.set_members(hub, "Các trường học", ["so-la"])
+        editing.set_members(hub, "Các trường học", ["so-la"])
     with mistake("COLLECTIVE_UNKNOWN"):
-        unit_editing.set_members(hub, "Phòng VHTT", [unit])
+        editing.set_members(hub, "Phòng VHTT", [unit])
     with mistake("UNIT_NAME_TOO_LONG"):
-        unit_editing.teach_name(hub, "Sở " + "rất dài " * 40, unit)
+        editing.teach_name(hub, "Sở " + "rất dài " * 40, unit)
     with mistake("HUB_ONLY"):
-        unit_editing.teach_name(ward, "Sở Lạ", unit)
+        editing.teach_name(ward, "Sở Lạ", unit)
     with mistake("HUB_ONLY"):
-        unit_editing.set_members(ward, "Các trường học", [unit])
+        editing.set_members(ward, "Các trường học", [unit])
     assert hub.store.projections.digest() == before
 
 
@@ -179,7 +180,7 @@ def test_more_names_than_travel_in_one_line_are_refused(district: District) -> N
         hub.append("all", [content])
     with mistake("UNIT_NAMES_TOO_MANY"):
         for number in range(40):
-            unit_editing.teach_name(hub, f"Sở thứ {number} " + "y" * 280, unit)
+            editing.teach_name(hub, f"Sở thứ {number} " + "y" * 280, unit)
 
 
 def test_a_row_whose_units_were_set_by_hand_keeps_them(district: District) -> None:
@@ -190,14 +191,14 @@ def test_a_row_whose_units_were_set_by_hand_keeps_them(district: District) -> No
     assert content is not None
     with hub.store.atomic():
         hub.append("all", [content])
-    unit_editing.set_members(hub, "Các trường học", [hub.unit_named("Phòng GD&ĐT").id])
+    editing.set_members(hub, "Các trường học", [hub.unit_named("Phòng GD&ĐT").id])
     assert units_of(hub, SCHOOLS, leads=True) == {by_hand}
 
 
 def test_wards_taught_as_members_are_shares(district: District) -> None:
     hub = district.at(HUB)
     wards = hub.units().resolve("các phường").units
-    unit_editing.set_members(hub, "Các trường học", wards)
+    editing.set_members(hub, "Các trường học", wards)
     row = hub.store.queries.record(item_at(hub, SCHOOLS))
     assert row is not None
     assert row.body["expands_to"] == [hub.unit_name(ward) for ward in wards]
@@ -207,17 +208,17 @@ def test_which_thirteen_of_fourteen_can_be_said(district: District) -> None:
     hub = district.at(HUB)
     wards = hub.units().resolve("13/14 phường").units
     assert len(wards) == 14
-    unit_editing.set_members(hub, "13/14 phường", wards[1:])
+    editing.set_members(hub, "13/14 phường", wards[1:])
     resolution = hub.units().resolve("13/14 phường")
     assert (resolution.units, resolution.unclear, resolution.expands) == (wards[1:], None, True)
     with mistake("COLLECTIVE_UNKNOWN"):
-        unit_editing.set_members(hub, "14 phường trừ Bồ Đề", wards)
+        editing.set_members(hub, "14 phường trừ Bồ Đề", wards)
 
 
 def test_a_rebuilt_folder_has_the_same_tree_and_rows(district: District) -> None:
     hub = district.at(HUB)
-    unit_editing.set_members(hub, "Các trường học", [hub.unit_named("Phòng GD&ĐT").id])
-    unit_editing.teach_name(hub, "các đoàn thể", "to-chuc-ctxh-quan")
+    editing.set_members(hub, "Các trường học", [hub.unit_named("Phòng GD&ĐT").id])
+    editing.teach_name(hub, "các đoàn thể", "to-chuc-ctxh-quan")
     tree, digest = hub.units(), hub.store.projections.digest()
     with hub.store.atomic():
         hub.store.projections.rebuild()

@@ -10,14 +10,15 @@ from desktop.models.errors import Mistake
 from desktop.models.findings import names_in_doubt
 from desktop.models.plan import CellReading, Finding, Severity
 from desktop.models.units import name_key
-from desktop.services import exchanging, unit_editing
-from desktop.services.amending import amend
-from desktop.services.comparing import read_newer
 from desktop.services.environment import RESOURCES
-from desktop.services.planning import findings, node_details, plan_view
-from desktop.services.reading import ReadChoices, read_plan_file
+from desktop.services.plan.amending import amend
+from desktop.services.plan.comparing import read_newer
+from desktop.services.plan.planning import findings, node_details, plan_view
+from desktop.services.plan.reading import ReadChoices, read_plan_file
 from desktop.services.reporting import item_at, work_view
-from desktop.services.unit_views import collective_named, meanings, members_effect, units_view
+from desktop.services.traffic import exchanging
+from desktop.services.units import editing
+from desktop.services.units.views import collective_named, meanings, members_effect, units_view
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, PLAN, WARD, District
 
@@ -50,11 +51,11 @@ def test_listing_who_is_meant_settles_the_finding(district: District) -> None:
     hub = district.at(HUB)
     assert codes(hub, SCHOOLS) == {"LEAD_COLLECTIVE_OPEN", "COLUMNS_SHIFTED"}
     held = len(findings(hub))
-    unit_editing.set_members(hub, "Các trường học", [hub.unit_named("Phòng Nội vụ").id])
+    editing.set_members(hub, "Các trường học", [hub.unit_named("Phòng Nội vụ").id])
     assert codes(hub, SCHOOLS) == {"COLUMNS_SHIFTED"}
     assert len(findings(hub)) == held - 1
     # Nobody is meant any more: the doubt stands again, as it stood.
-    unit_editing.set_members(hub, "Các trường học", [])
+    editing.set_members(hub, "Các trường học", [])
     assert "LEAD_COLLECTIVE_OPEN" in codes(hub, SCHOOLS)
     assert len(findings(hub)) == held
     assert all(row.conflicts == () for row in hub.store.queries.records("finding"))
@@ -63,7 +64,7 @@ def test_listing_who_is_meant_settles_the_finding(district: District) -> None:
 def test_a_row_that_is_settled_leaves_the_review_here_and_at_the_units(district: District) -> None:
     hub, ward = district.at(HUB), district.at(WARD)
     assert in_review(hub, DAMAGED[1])
-    unit_editing.teach_name(hub, "Phòng VTTT", hub.unit_named("Phòng VHTT").id)
+    editing.teach_name(hub, "Phòng VTTT", hub.unit_named("Phòng VHTT").id)
     exchanging.import_files(ward, [district.written(HUB)["Phường Bồ Đề"]])
     for path in DAMAGED:
         for ws in (hub, ward):
@@ -75,7 +76,7 @@ def test_a_row_that_is_settled_leaves_the_review_here_and_at_the_units(district:
 def test_only_findings_about_the_name_are_settled(district: District) -> None:
     hub = district.at(HUB)
     before = findings(hub)
-    unit_editing.teach_name(hub, "Phòng VTTT", hub.unit_named("Phòng Tư pháp").id)
+    editing.teach_name(hub, "Phòng VTTT", hub.unit_named("Phòng Tư pháp").id)
     gone = [one for one in before if one not in findings(hub)]
     assert {(one.path, one.code) for one in gone} == {(path, "UNIT_NAME_DAMAGED") for path in DAMAGED}
     assert leading(hub, DAMAGED[0]) == {hub.unit_named("Phòng Tư pháp").id}
@@ -85,13 +86,13 @@ def test_confirming_what_a_name_without_level_means(district: District) -> None:
     hub = district.at(HUB)
     units, held = hub.units().units, leading(hub, LEVEL)
     assert "UNIT_LEVEL_UNCLEAR" in codes(hub, LEVEL)
-    changes = unit_editing.teach_name(hub, "Uỷ ban MTTQ", hub.unit_named("UB MTTQ quận").id)
+    changes = editing.teach_name(hub, "Uỷ ban MTTQ", hub.unit_named("UB MTTQ quận").id)
     assert (changes.plan, changes.items) == (True, frozenset())
     assert hub.units().units == units
     assert leading(hub, LEVEL) == held
     assert "UNIT_LEVEL_UNCLEAR" not in codes(hub, LEVEL)
     told = findings(hub)
-    assert not unit_editing.teach_name(hub, "Uỷ ban MTTQ", hub.unit_named("UB MTTQ quận").id).plan
+    assert not editing.teach_name(hub, "Uỷ ban MTTQ", hub.unit_named("UB MTTQ quận").id).plan
     # Read again, the plan raises no doubt that was settled: for the next version, and with the names taught before.
     newer = read_newer(hub, PLAN)
     assert not [one for one in newer.plan.findings if (one.path, one.code) == (LEVEL, "UNIT_LEVEL_UNCLEAR")]
@@ -119,7 +120,7 @@ def test_a_name_read_in_another_form_is_not_settled_by_its_printed_one(district:
     # "UBND ; Uỷ ban MTTQ quận" is read as "UBND quận": that reading is what the finding doubts.
     hub = district.at(HUB)
     path = "II/3/3.1/3.1.1"
-    unit_editing.teach_name(hub, "UBND", hub.unit_named("UBND quận").id)
+    editing.teach_name(hub, "UBND", hub.unit_named("UBND quận").id)
     assert "UNIT_LEVEL_UNCLEAR" in codes(hub, path)
     row = next(one for one in plan_view(hub).rows if one.path == path)
     asked = [names_in_doubt(one, row.lead_units) for one in node_details(hub, row.id).findings]
@@ -138,7 +139,7 @@ def test_a_new_unit_takes_the_rows_that_name_it(district: District) -> None:
     hub = district.at(HUB)
     parent = hub.unit_named("Phòng GD&ĐT").id
     besides = leading(hub, SCHOOLS)
-    changes = unit_editing.add_unit(hub, "  Các trường  học", parent, "TruongHoc", "quận")
+    changes = editing.add_unit(hub, "  Các trường  học", parent, "TruongHoc", "quận")
     unit = hub.units().unit("cac-truong-hoc")
     assert (unit.name, unit.short, unit.level, unit.parent) == ("Các trường học", "TruongHoc", "quận", parent)
     assert hub.units().units[-1] == unit
@@ -156,8 +157,8 @@ def test_ids_of_new_units_are_their_own(district: District) -> None:
     taken = {unit.id for unit in hub.units()} | {one.id for one in hub.units().collectives}
     long = "Tổ công tác liên ngành về trật tự xây dựng và vệ sinh môi trường "
     for name in ("単位", "機関", "Các phường TYT", long + "một", long + "hai"):
-        unit_editing.add_unit(hub, name, parent)
-    unit_editing.add_collective(hub, long + "ba", [])
+        editing.add_unit(hub, name, parent)
+    editing.add_collective(hub, long + "ba", [])
     made = [unit.id for unit in hub.units().units[-5:]] + [hub.units().collectives[-1].id]
     assert made[:3] == ["don-vi", "don-vi-2", "cac-phuong-tyt-2"]
     assert len(set(made) | taken) == len(taken) + 6
@@ -167,7 +168,7 @@ def test_ids_of_new_units_are_their_own(district: District) -> None:
 def test_a_new_collective_takes_the_rows_that_name_it(district: District) -> None:
     hub = district.at(HUB)
     members = [hub.unit_named("Phòng Nội vụ").id, hub.unit_named(BODY).id]
-    changes = unit_editing.add_collective(hub, "các trường học", members)
+    changes = editing.add_collective(hub, "các trường học", members)
     assert changes.items == {item_at(hub, SCHOOLS)}
     assert leading(hub, SCHOOLS) >= set(members)
     assert hub.units().resolve("Các trường học").units == tuple(members)
@@ -178,9 +179,9 @@ def test_a_new_collective_takes_the_rows_that_name_it(district: District) -> Non
 def test_a_collective_filled_later_gives_shares_when_wards_are_its_members(district: District) -> None:
     hub = district.at(HUB)
     wards = hub.units().resolve("các phường").units
-    unit_editing.add_collective(hub, "Các trường học", [])
+    editing.add_collective(hub, "Các trường học", [])
     assert not hub.units().resolve("Các trường học").expands
-    unit_editing.set_members(hub, "Các trường học", wards[:3])
+    editing.set_members(hub, "Các trường học", wards[:3])
     assert hub.units().resolve("Các trường học").expands
 
 
@@ -193,7 +194,7 @@ def test_what_other_members_would_change_is_what_then_changes(district: District
     effect = members_effect(hub, "to-chuc-ctxh-quan", wanted)
     assert hub.store.projections.digest() == digest
     before = set(hub.store.queries.assignments())
-    unit_editing.set_members(hub, "to-chuc-ctxh-quan", wanted)
+    editing.set_members(hub, "to-chuc-ctxh-quan", wanted)
     after = set(hub.store.queries.assignments())
     assert set(effect.given) == {unit for _, unit, _ in after - before} == {red_cross}
     assert effect.given_rows == len({item for item, _, _ in after - before}) > 3
@@ -255,34 +256,34 @@ def test_slips_are_told_and_change_nothing(district: District) -> None:
     before = hub.store.projections.digest()
     for taken in ("Phòng VHTT", "các phường", "14 phường", "ttyt", "Long Biên", "phường", "14 phường trừ Bồ Đề"):
         with mistake("UNIT_NAME_TAKEN"):
-            unit_editing.add_unit(hub, taken, parent)
+            editing.add_unit(hub, taken, parent)
         with mistake("UNIT_NAME_TAKEN"):
-            unit_editing.add_collective(hub, taken, [])
+            editing.add_collective(hub, taken, [])
     with mistake("UNIT_NAME_TAKEN"):
-        unit_editing.add_unit(hub, "Sở Lạ", parent, "TTPTQĐ")
+        editing.add_unit(hub, "Sở Lạ", parent, "TTPTQĐ")
     with mistake("UNIT_NAME_EMPTY"):
-        unit_editing.add_unit(hub, " - ", parent)
+        editing.add_unit(hub, " - ", parent)
     with mistake("UNIT_NAME_TOO_LONG"):
-        unit_editing.add_unit(hub, "Sở " + "rất dài " * 40, parent)
+        editing.add_unit(hub, "Sở " + "rất dài " * 40, parent)
     with mistake("UNIT_NAME_TOO_LONG"):
-        unit_editing.add_unit(hub, "Sở Lạ", parent, "x" * 41)
+        editing.add_unit(hub, "Sở Lạ", parent, "x" * 41)
     with mistake("UNIT_LEVEL_UNKNOWN"):
-        unit_editing.add_unit(hub, "Sở Lạ", parent, "", "sở")
+        editing.add_unit(hub, "Sở Lạ", parent, "", "sở")
     with mistake("UNIT_UNKNOWN"):
-        unit_editing.add_unit(hub, "Sở Lạ", "so-khac")
+        editing.add_unit(hub, "Sở Lạ", "so-khac")
     with mistake("UNIT_UNKNOWN"):
-        unit_editing.add_collective(hub, "Khối lạ", ["so-khac"])
+        editing.add_collective(hub, "Khối lạ", ["so-khac"])
     with mistake("HUB_ONLY"):
-        unit_editing.add_unit(ward, "Sở Lạ", parent)
+        editing.add_unit(ward, "Sở Lạ", parent)
     with mistake("HUB_ONLY"):
-        unit_editing.add_collective(ward, "Khối lạ", [])
+        editing.add_collective(ward, "Khối lạ", [])
     assert hub.store.projections.digest() == before
 
 
 def test_a_rebuilt_folder_has_the_same_tree_and_findings(district: District) -> None:
     hub = district.at(HUB)
-    unit_editing.add_unit(hub, "Sở Lạ", hub.unit_named("UBND quận").id)
-    unit_editing.add_collective(hub, "các trường học", ["so-la"])
+    editing.add_unit(hub, "Sở Lạ", hub.unit_named("UBND quận").id)
+    editing.add_collective(hub, "các trường học", ["so-la"])
     tree, digest, told = hub.units(), hub.store.projections.digest(), findings(hub)
     with hub.store.atomic():
         hub.store.projections.rebuild()

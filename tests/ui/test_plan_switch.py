@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.models.plan import PlanHeader
-from desktop.services import enrolling, exchanging
 from desktop.services.environment import Environment
-from desktop.services.issuing import read_for_office
-from desktop.services.new_plan import open_new_plan
-from desktop.services.planning import plan_view
-from desktop.services.plans import PlanChoice, choose_plan, plans
+from desktop.services.plan.issuing import read_for_office
+from desktop.services.plan.new_plan import open_new_plan
+from desktop.services.plan.planning import plan_view
+from desktop.services.plan.plans import PlanChoice, choose_plan, plans
 from desktop.services.reporting import report_lines
-from desktop.services.traffic_views import ImportDone
+from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic.views import ImportDone
 from desktop.services.views import Changes, Identity, Role
 from desktop.services.workspace import workspace
 from desktop.ui.amending.dialog import AmendDialog

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import Mistake
-from desktop.services.enrolling import own_code
 from desktop.services.environment import Environment
 from desktop.services.preferences import Preferences, preferences, set_person
+from desktop.services.traffic.enrolling import own_code
 from desktop.services.workspace import workspace
 from desktop.ui import theme
 from desktop.ui.settings.screen import SettingsScreen

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.services import enrolling
 from desktop.services.environment import Environment
+from desktop.services.traffic import enrolling
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import workspace
 from desktop.ui.start.screen import StartScreen

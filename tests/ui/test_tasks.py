@@ -17,7 +17,7 @@ from shiboken6 import delete
 
 from desktop.models.errors import Mistake, SoTienDoError
 from desktop.services.environment import Environment
-from desktop.services.traffic_views import ImportDone
+from desktop.services.traffic.views import ImportDone
 from desktop.services.views import Changes, Identity
 from desktop.services.workspace import Workspace
 from desktop.ui.tasks import TaskRunner

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.report import Timeliness, WorkState
-from desktop.services.traffic_views import Outcome
+from desktop.services.traffic.views import Outcome
 from desktop.services.views import Status
 from desktop.ui import theme
 from desktop.ui.parts.segments import Segments

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
-from desktop.services import enrolling
 from desktop.services.environment import Environment
-from desktop.services.exchanging import write_packages
-from desktop.services.traffic_views import EnrolmentRequest, Outcome, Receipt, SegmentOutcome
+from desktop.services.traffic import enrolling
+from desktop.services.traffic.exchanging import write_packages
+from desktop.services.traffic.views import EnrolmentRequest, Outcome, Receipt, SegmentOutcome
 from desktop.services.views import Identity
 from desktop.services.workspace import workspace
 from desktop.ui.tasks import TaskRunner

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from desktop.services.plan_changes import OldRow
+from desktop.services.plan.plan_changes import OldRow
 from desktop.ui.amending.words import candidate_words
 from desktop.ui.widgets.basics import column, label
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.amending import amend
-from desktop.services.comparing import compare_plan, read_newer
-from desktop.services.plan_changes import Decisions, NewerPlan, PlanDifference
-from desktop.services.reading import ReadChoices
+from desktop.services.plan.amending import amend
+from desktop.services.plan.comparing import compare_plan, read_newer
+from desktop.services.plan.plan_changes import Decisions, NewerPlan, PlanDifference
+from desktop.services.plan.reading import ReadChoices
+from desktop.services.plan.withdrawal import WithdrawnRow, withdrawn_rows
 from desktop.services.views import Changes
-from desktop.services.withdrawal import WithdrawnRow, withdrawn_rows
 from desktop.ui.amending.page import AmendPage
 from desktop.ui.check.steps import PlanSteps, Step
 from desktop.ui.tasks import TaskRunner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.plan_changes import (
+from desktop.services.plan.plan_changes import (
     OUTCOME_WORDS,
     Decisions,
     OldRow,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from desktop.services.plan_changes import FieldChange, OldRow, RowDifference, RowOutcome
+from desktop.services.plan.plan_changes import FieldChange, OldRow, RowDifference, RowOutcome
 from desktop.ui.widgets.words import counted
 
 _NOTHING = "(để trống)"

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.findings import counts_in_words
 from desktop.models.plan import Finding, NodeKind, Plan
-from desktop.services.check_list import save_check_list
-from desktop.services.plan_check import PlanSeen
-from desktop.services.reading import ReadChoices
+from desktop.services.plan.check_list import save_check_list
+from desktop.services.plan.checking import PlanSeen
+from desktop.services.plan.reading import ReadChoices
 from desktop.ui.check.findings import FindingsPane
 from desktop.ui.check.naming import ask_for_unit
 from desktop.ui.check.question import LegacyPage, TableLine

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
-from desktop.services.reading import LegacyProposal, TableChoice
+from desktop.services.plan.reading import LegacyProposal, TableChoice
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.listing import Column, Kind, Listing
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.issuing import own_tree
-from desktop.services.plan_check import PlanSeen, look_at_plan
-from desktop.services.reading import ReadChoices
+from desktop.services.plan.checking import PlanSeen, look_at_plan
+from desktop.services.plan.issuing import own_tree
+from desktop.services.plan.reading import ReadChoices
 from desktop.ui.check.page import PLAN_FILTER, CheckPage
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import button, column, label, row, title

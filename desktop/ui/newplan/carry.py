@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.new_plan import Carried, CarryRow
+from desktop.services.plan.new_plan import Carried, CarryRow
 from desktop.ui.theme import StatusStyle, Tone, status_style, style
 from desktop.ui.widgets.basics import button, column, frame, label, row
 from desktop.ui.widgets.listing import Column, Kind, Listing

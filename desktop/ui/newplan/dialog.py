@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.issuing import read_for_office
-from desktop.services.new_plan import Carried, CarryRow, open_new_plan, unfinished
-from desktop.services.reading import ReadChoices
+from desktop.services.plan.issuing import read_for_office
+from desktop.services.plan.new_plan import Carried, CarryRow, open_new_plan, unfinished
+from desktop.services.plan.reading import ReadChoices
 from desktop.services.views import Identity
 from desktop.ui.check.steps import PlanSteps, Step
 from desktop.ui.newplan.carry import CarryPage

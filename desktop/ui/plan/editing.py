@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.models.errors import SoTienDoError
-from desktop.services import commenting, correcting
+from desktop.services.plan import commenting, correcting
 from desktop.services.views import Changes, NodeDetails, Proposal, ReadingField
 from desktop.ui.plan.comments import AnswerEditor, CommentEditor
 from desktop.ui.plan.correction import CorrectionEditor

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desktop.models.errors import SoTienDoError
 from desktop.models.plan import NodeKind
-from desktop.services.planning import narrative, node_details, plan_view, search
+from desktop.services.plan.planning import narrative, node_details, plan_view, search
 from desktop.services.views import Changes, Hits, Identity, Narrative, NodeDetails, PlanView
 from desktop.ui import libraries
 from desktop.ui.plan.columns import DEFAULT

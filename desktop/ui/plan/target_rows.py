@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 from desktop.models.errors import Mistake
 from desktop.models.target_reading import read_decimal
 from desktop.models.targets import Target
-from desktop.services.correcting import checked_target
+from desktop.services.plan.correcting import checked_target
 from desktop.ui.plan import target_parts
 from desktop.ui.plan.target_parts import BLANK, PARTS, VALUE, TargetPart, as_target
 from desktop.ui.plan.words import NAMELESS, is_nameless

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.enrolling import own_code
 from desktop.services.preferences import (
     SCHEMES,
     TEXT_POINTS,
@@ -19,6 +18,7 @@ from desktop.services.preferences import (
     set_appearance,
     set_person,
 )
+from desktop.services.traffic.enrolling import own_code
 from desktop.services.views import Changes, Identity, Role
 from desktop.ui import theme
 from desktop.ui.parts.segments import Segments

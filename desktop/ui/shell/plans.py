@@ -14,7 +14,7 @@ from desktop.ui.widgets.basics import ElidedLabel, button, column, label, row, t
 from desktop.ui.widgets.dialogs import base_dialog
 
 if TYPE_CHECKING:
-    from desktop.services.plans import PlanChoice
+    from desktop.services.plan.plans import PlanChoice
 
 _LETTERS = 40
 

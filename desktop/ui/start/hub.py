@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from desktop.services.plan_check import PlanSeen
+from desktop.services.plan.checking import PlanSeen
 from desktop.ui.check.page import CheckPage, Keep, Look
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.units import UnitPicker

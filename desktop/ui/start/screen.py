@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
 from desktop.services.demonstration import prepare, surroundings
-from desktop.services.enrolling import look_at_starter, setup_hub, setup_unit
 from desktop.services.environment import Environment
-from desktop.services.plan_check import PlanSeen, look_at_plan
+from desktop.services.plan.checking import PlanSeen, look_at_plan
+from desktop.services.plan.reading import ReadChoices
 from desktop.services.preferences import set_person
-from desktop.services.reading import ReadChoices
-from desktop.services.traffic_views import StarterSeen
+from desktop.services.traffic.enrolling import look_at_starter, setup_hub, setup_unit
+from desktop.services.traffic.views import StarterSeen
 from desktop.services.views import Identity
 from desktop.ui.check.page import PLAN_FILTER
 from desktop.ui.shell.window import FileTaker

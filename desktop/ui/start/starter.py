@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from desktop.services.traffic_views import StarterSeen
+from desktop.services.traffic.views import StarterSeen
 from desktop.ui.parts.words import day_words
 from desktop.ui.widgets.basics import Tick, button, column, frame, label, restyle, row, title
 from desktop.ui.widgets.units import UnitPicker

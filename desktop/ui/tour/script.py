@@ -10,10 +10,11 @@ from typing import TypeVar
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.services import doctor, receipts
-from desktop.services.enrolling import own_code
-from desktop.services.plans import choose_plan, plans
-from desktop.services.traffic_views import Outcome
+from desktop.services import doctor
+from desktop.services.plan.plans import choose_plan, plans
+from desktop.services.traffic import receipts
+from desktop.services.traffic.enrolling import own_code
+from desktop.services.traffic.views import Outcome
 from desktop.services.workspace import Workspace
 from desktop.ui.amending.dialog import AmendDialog
 from desktop.ui.newplan.dialog import NewPlanDialog

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.enrolling import own_code, write_starter
-from desktop.services.exchanging import check_file, traffic, write_packages
-from desktop.services.traffic_views import ImportDone, Receipt, TrafficView, WrittenPackage
+from desktop.services.traffic.enrolling import own_code, write_starter
+from desktop.services.traffic.exchanging import check_file, traffic, write_packages
+from desktop.services.traffic.views import ImportDone, Receipt, TrafficView, WrittenPackage
 from desktop.services.views import Changes, Identity, Role
 from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
-from desktop.services.exchanging import import_files
-from desktop.services.traffic_views import ImportDone
+from desktop.services.traffic.exchanging import import_files
+from desktop.services.traffic.views import ImportDone
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import button, column, label, row
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.enrolling import ApprovalDone, approve
-from desktop.services.traffic_views import EnrolmentRequest
+from desktop.services.traffic.enrolling import ApprovalDone, approve
+from desktop.services.traffic.views import EnrolmentRequest
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.theme import StatusStyle, Tone, style
 from desktop.ui.widgets.basics import button, column, frame, label, row

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from desktop.services.reasons import reason_words
-from desktop.services.traffic_views import EnrolmentRequest, Outcome, Receipt, SegmentOutcome
+from desktop.services.traffic.reasons import reason_words
+from desktop.services.traffic.views import EnrolmentRequest, Outcome, Receipt, SegmentOutcome
 from desktop.ui.parts.words import clock_words, day_words
 from desktop.ui.theme import Colours, outcome_style
 from desktop.ui.widgets.words import counted, grouped

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QTextBrowser, QWidget
 
-from desktop.services.traffic_views import Receipt
+from desktop.services.traffic.views import Receipt
 from desktop.ui.theme import StatusStyle, colours, outcome_style
 from desktop.ui.traffic.receipt_words import code_words, receipt_html, received_words, summary_words, unit_words
 from desktop.ui.widgets.basics import button, column, frame, label, row

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.enrolling import ApprovalDone
-from desktop.services.exchanging import traffic
-from desktop.services.traffic_views import ImportDone, TrafficView
+from desktop.services.traffic.enrolling import ApprovalDone
+from desktop.services.traffic.exchanging import traffic
+from desktop.services.traffic.views import ImportDone, TrafficView
 from desktop.services.views import Changes
 from desktop.ui.parts.segments import Segments
 from desktop.ui.shell.screen import Screen

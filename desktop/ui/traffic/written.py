@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.traffic_views import WrittenPackage
+from desktop.services.traffic.views import WrittenPackage
 from desktop.services.views import Identity, Role
 from desktop.ui.widgets.basics import ElidedLabel, button, column, label, row, title
 from desktop.ui.widgets.listing import Column, Kind, Listing

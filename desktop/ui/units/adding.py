@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.unit_editing import add_unit, teach_name
-from desktop.services.unit_views import CollectiveLine, UnitLine
+from desktop.services.units.editing import add_unit, teach_name
+from desktop.services.units.views import CollectiveLine, UnitLine
 from desktop.services.views import Changes
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.basics import Part, button, column, label, row, title

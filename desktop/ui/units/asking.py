@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.unit_editing import teach_name
-from desktop.services.unit_views import CollectiveLine, UnitLine, collective_named, meanings, units_view
+from desktop.services.units.editing import teach_name
+from desktop.services.units.views import CollectiveLine, UnitLine, collective_named, meanings, units_view
 from desktop.services.views import Changes
 from desktop.ui.check.naming import ask_for_unit
 from desktop.ui.tasks import TaskRunner

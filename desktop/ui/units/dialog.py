@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from desktop.models.text import fold
-from desktop.services.unit_views import CollectiveLine, NamedRow, UnitLine, UnitsView, units_view
+from desktop.services.units.views import CollectiveLine, NamedRow, UnitLine, UnitsView, units_view
 from desktop.services.views import Role
 from desktop.ui.parts.segments import Segments
 from desktop.ui.tasks import TaskRunner

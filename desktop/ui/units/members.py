@@ -10,8 +10,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.unit_editing import add_collective, set_members
-from desktop.services.unit_views import CollectiveLine, MembersEffect, NamedRow, UnitLine, members_effect
+from desktop.services.units.editing import add_collective, set_members
+from desktop.services.units.views import CollectiveLine, MembersEffect, NamedRow, UnitLine, members_effect
 from desktop.services.views import Changes
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.units.ticks import TickList

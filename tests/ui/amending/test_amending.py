@@ -10,13 +10,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.services.amending import amend
-from desktop.services.comparing import compare_plan, read_newer
 from desktop.services.environment import Environment
-from desktop.services.plan_changes import PlanDifference, RowOutcome
-from desktop.services.planning import plan_view
+from desktop.services.plan.amending import amend
+from desktop.services.plan.comparing import compare_plan, read_newer
+from desktop.services.plan.plan_changes import PlanDifference, RowOutcome
+from desktop.services.plan.planning import plan_view
+from desktop.services.plan.withdrawal import withdrawn_rows
 from desktop.services.reporting import item_at
-from desktop.services.withdrawal import withdrawn_rows
 from desktop.services.workspace import Workspace, open_workspace, workspace
 from desktop.ui.amending.dialog import AmendDialog, show_withdrawn
 from desktop.ui.amending.page import AmendPage

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop.models.findings import NAMING
 from desktop.models.plan import Finding, Plan, Severity
 from desktop.services.environment import Environment
-from desktop.services.plan_check import PlanSeen, look_at_plan
-from desktop.services.reading import ReadChoices
+from desktop.services.plan.checking import PlanSeen, look_at_plan
+from desktop.services.plan.reading import ReadChoices
 from desktop.ui.check.page import CheckPage
 from desktop.ui.widgets.units import UnitPicker
 from tests.importers.office_files import workbook

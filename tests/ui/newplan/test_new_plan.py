@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import make_window
 from desktop.services.environment import Environment
-from desktop.services.new_plan import CarryRow
-from desktop.services.planning import plan_view
-from desktop.services.plans import plans
+from desktop.services.plan.new_plan import CarryRow
+from desktop.services.plan.planning import plan_view
+from desktop.services.plan.plans import plans
 from desktop.services.workspace import workspace
 from desktop.ui.newplan.dialog import NewPlanDialog
 from desktop.ui.shell.window import MainWindow

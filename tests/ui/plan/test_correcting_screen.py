@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.facts import COMMENT, Content, comment_record
 from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
-from desktop.services import commenting, correcting, planning, reporting
+from desktop.services import reporting
 from desktop.services.environment import Environment
+from desktop.services.plan import commenting, correcting, planning
 from desktop.services.views import Identity, ReadingField, Role
 from desktop.services.workspace import Workspace, open_workspace
 from desktop.ui import theme

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.plan import NodeKind
 from desktop.models.schedule import TimeKind
-from desktop.services import correcting
 from desktop.services.environment import Environment
-from desktop.services.planning import narrative, node_details, plan_view
+from desktop.services.plan import correcting
+from desktop.services.plan.planning import narrative, node_details, plan_view
 from desktop.services.views import Changes, Hits, ReadingField
 from desktop.services.workspace import Workspace, open_workspace
 from desktop.ui import theme

@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.services import planning, reporting
+from desktop.services import reporting
 from desktop.services.environment import Environment
-from desktop.services.unit_views import MembersEffect
+from desktop.services.plan import planning
+from desktop.services.units.views import MembersEffect
 from desktop.services.views import Role
 from desktop.services.workspace import Workspace, open_workspace
 from desktop.ui.plan.screen import PlanScreen

@@ -1,0 +1,1 @@
+"""A plan file of any kind -> a grid of printed cells, nothing understood yet."""

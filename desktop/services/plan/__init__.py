@@ -1,0 +1,1 @@
+"""The plan: reading and checking a file, issuing, showing, correcting, amending, the next year."""

@@ -1,0 +1,1 @@
+"""Files between machines: enrolment, sealing, taking in, receipts."""

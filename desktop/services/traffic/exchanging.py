@@ -1,0 +1,235 @@
+"""Packages out and in: write for the other side, check a file, import files, what went to and fro."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.exchange.files import is_folder, package_name, read_file, write_file
+from desktop.exchange.hashes import check_code
+from desktop.exchange.package import Contents, Opened, Request, pack, unpack
+from desktop.models.authority import DeviceRole
+from desktop.models.errors import SoTienDoError
+from desktop.models.facts import split_record
+from desktop.services.reporting import current_period
+from desktop.services.traffic import receipts
+from desktop.services.traffic.arriving import home_of
+from desktop.services.traffic.enrolling import requests
+from desktop.services.traffic.intake import Taken, take
+from desktop.services.traffic.sealing import audiences_of, gathered, waiting, writing
+from desktop.services.traffic.views import ImportDone, Outcome, Receipt, TrafficView, WrittenPackage
+from desktop.services.views import Changes, Role
+from desktop.services.workspace import Workspace
+
+APPLICATION = "Sổ tiến độ 0.1.0"
+SUFFIX = ".sotiendo"
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """One package to write: for whom in words, their file name, what they may read, the age keys that open it."""
+
+    words: str
+    short: str
+    units: tuple[str, ...]
+    audiences: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+def write_packages(ws: Workspace, out: Path) -> tuple[WrittenPackage, ...]:
+    """Seal what is new and write it for the other side; each file is read back before it counts.
+
+    A unit writes one file for the hub. A hub writes into a folder the common file and one per enrolled unit; into a
+    file path the common file alone. Raises EnvironmentTrouble (disk, rights, medium), Refused (passphrase).
+    """
+    keys, fresh = ws.device_keys(), waiting(ws)
+    into_folder = is_folder(out) or out.suffix == ""
+
+    def read_back(data: bytes) -> object:
+        return unpack(data, (keys.identity,))
+
+    with writing(ws) as written:
+        addresses = _addresses(ws)
+        for address in addresses if into_folder else addresses[:1]:
+            data = pack(_contents(ws, address), keys, address.keys)
+            target = out / _file_name(ws, address) if into_folder else out
+            path = write_file(data, target, read_back)
+            written.append(WrittenPackage(path, address.words, check_code(data), fresh))
+    return tuple(written)
+
+
+def _addresses(ws: Workspace) -> tuple[_Address, ...]:
+    """Who gets a package from here: the hub from a unit; everybody, then each enrolled unit, from a hub."""
+    seat, hub_key = ws.seat, _hub_recipient(ws)
+    own = ws.device_keys().recipient
+    if seat.role is Role.UNIT:
+        unit = ws.units().unit(seat.unit)
+        hub = ws.identity().hub_name
+        return (_Address(hub, unit.short, ("hub",), audiences_of(seat.unit), (hub_key, own)),)
+    devices: dict[str, list[str]] = {}
+    for grant in ws.grants():
+        if grant.role is DeviceRole.UNIT and grant.unit in ws.units():
+            devices.setdefault(grant.unit, []).append(grant.recipient)
+    everybody = tuple(sorted({key for listed in devices.values() for key in listed}))
+    common = _Address("Tất cả đơn vị", "TongHop", ("all",), ("all",), (hub_key, own, *everybody))
+    per_unit = [
+        _Address(
+            ws.units().unit(unit).name, f"TongHop-{ws.units().unit(unit).short}", (unit,), audiences_of(unit),
+            (hub_key, own, *sorted(devices[unit])),
+        )
+        for unit in sorted(devices)
+    ]
+    return (common, *per_unit)
+
+
+def _hub_recipient(ws: Workspace) -> str:
+    """The age key of the hub role, as the root's first entry names it."""
+    return receipts.root_entry(ws).reading_key
+
+
+def _contents(ws: Workspace, address: _Address) -> Contents:
+    seat = ws.seat
+    return Contents(
+        kind="report" if seat.role is Role.UNIT else "hub",
+        package_id=ws.environment.random(16).hex(), plan_id=seat.plan_id, root=bytes.fromhex(seat.root),
+        sender=bytes.fromhex(seat.device), sender_unit=seat.unit, recipients=address.units, written=ws.now(),
+        period=current_period(ws), application=APPLICATION, segments=gathered(ws, address.audiences),
+        authority=ws.entries(), request=_request(ws), reading_key="",
+    )
+
+
+def _request(ws: Workspace) -> Request | None:
+    """The request a machine carries until the hub's approval has come back to it."""
+    seat = ws.seat
+    if seat.role is Role.HUB or ws.authority().grants_of(seat.device):
+        return None
+    return Request(bytes.fromhex(seat.device), ws.device_keys().recipient, seat.unit, seat.label)
+
+
+def _file_name(ws: Workspace, address: _Address) -> str:
+    day = ws.environment.clock().date()
+    return package_name(address.short, current_period(ws), day, ws.seat.label)
+
+
+def check_file(ws: Workspace, path: Path) -> Receipt:
+    """What importing the file would do: the same code up to the commit. Nothing is written anywhere."""
+    try:
+        data = read_file(path)
+    except SoTienDoError as trouble:
+        return receipts.refused(ws, path, trouble, b"")
+    known = receipts.known(ws, path, data)
+    if known is not None:
+        return known
+    identities = ws.identities()
+    try:
+        with _units_right(ws), ws.store.trial():
+            return _import(ws, path, data, identities)[0]
+    except SoTienDoError as trouble:
+        return receipts.refused(ws, path, trouble, data)
+
+
+def import_files(
+    ws: Workspace, paths: Sequence[Path], progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportDone:
+    """Import files, each into its own plan and transaction; one that cannot be taken does not stop the rest.
+
+    Raises what concerns this machine's keys and no file: Refused KEY_WRONG_PASSPHRASE, Mistake, EnvironmentTrouble.
+    """
+    done: list[Receipt] = []
+    changes = Changes()
+    for number, path in enumerate(paths):
+        if cancelled is not None and cancelled():
+            break
+        receipt, brought = _import_one(ws, path)
+        done.append(receipt)
+        changes = _united(changes, brought)
+        if progress is not None:
+            progress(number + 1, len(paths))
+    return ImportDone(tuple(done), changes)
+
+
+def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
+    try:
+        data = read_file(path)
+    except SoTienDoError as trouble:
+        return receipts.refused(ws, path, trouble, b""), Changes()
+    known = receipts.known(ws, path, data)
+    if known is not None:
+        return known, Changes(exchange=True)
+    identities = ws.identities()
+    try:
+        with _units_right(ws), receipts.copy_kept(ws, data) as copy, ws.store.atomic():
+            receipt, changes = _import(ws, path, data, identities)
+            if receipt.outcome is not Outcome.ALREADY_HAD:
+                copy()
+    except SoTienDoError as trouble:
+        receipt = receipts.refused(ws, path, trouble, data)
+        receipts.note_refusal(ws, receipt)
+        return receipt, Changes(exchange=True)
+    return receipt, replace(changes, exchange=True)
+
+
+@contextmanager
+def _units_right(ws: Workspace) -> Iterator[None]:
+    """Whatever happens inside, the tree is read anew afterwards."""
+    try:
+        yield
+    finally:
+        ws.forget_units()
+
+
+def _import(ws: Workspace, path: Path, data: bytes, identities: Sequence[str]) -> tuple[Receipt, Changes]:
+    opened: Opened = unpack(data, identities)
+    home = home_of(ws, opened)
+    taken = take(home.ws, opened)
+    receipt = receipts.made(home.ws, path, data, opened.contents, taken, opens=home.is_new)
+    if receipt.outcome is not Outcome.ALREADY_HAD:
+        receipts.keep(home.ws, receipt, data)
+    if home.ws is ws:
+        return receipt, _changes(ws, taken)
+    # Nothing that the screens show: they are about the plan one works in.
+    return receipts.of_another_plan(home.ws, receipt), Changes(plans=home.is_new or home.ws.store.plan in taken.records)
+
+
+def _changes(ws: Workspace, taken: Taken) -> Changes:
+    items, units, periods, conflicts = set(), set(), set(), set()
+    plan = False
+    for record in taken.records:
+        item, unit, period = split_record(record)
+        if not item:
+            plan = True
+            continue
+        items.add(item)
+        units.add(unit)
+        if period:
+            periods.add(period)
+        row = ws.store.queries.report(record)
+        if row is not None and row.conflicts:
+            conflicts.add(record)
+    return Changes(
+        frozenset(items), frozenset(units), frozenset(periods), frozenset(conflicts), plan or taken.authority_grew,
+        plans=ws.store.plan in taken.records,
+    )
+
+
+def _united(one: Changes, other: Changes) -> Changes:
+    return Changes(
+        one.items | other.items, one.units | other.units, one.periods | other.periods,
+        one.conflicts | other.conflicts, one.plan or other.plan, one.exchange or other.exchange,
+        one.plans or other.plans,
+    )
+
+
+def traffic(ws: Workspace) -> TrafficView:
+    """What was written of the plan one works in, what came in of any, what waits to be sent or confirmed."""
+    written = tuple(
+        WrittenPackage(Path(row.path), row.recipient, row.check_code, row.facts)
+        for row in ws.store.office.written(ws.store.plan)
+    )
+    return TrafficView(
+        identity=ws.identity(), received=receipts.all_receipts(ws), written=written, waiting=waiting(ws),
+        unconfirmed=receipts.unconfirmed(ws), requests=requests(ws),
+    )

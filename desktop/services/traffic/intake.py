@@ -1,0 +1,230 @@
+"""Taking an opened package into the journal: new, already had, gaps, authority, standing, projections.
+
+Source: exchange.md "Import". The caller holds the one transaction; a check runs this very code and rolls back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desktop.exchange.authority import verify_entry
+from desktop.exchange.hashes import branch_id, code_of, first_head, next_head
+from desktop.exchange.package import Contents, Opened
+from desktop.exchange.segments import Segment
+from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own, plan_of
+from desktop.models.branches import branch_ends
+from desktop.models.errors import Refused
+from desktop.models.facts import SEEN, TREE_KINDS, Content, read_line
+from desktop.models.strict_json import BadJson, JsonValue, loads
+from desktop.services.traffic.sealing import segment_row
+from desktop.services.traffic.views import SegmentOutcome
+from desktop.services.views import Role
+from desktop.services.workspace import Workspace
+from desktop.store.journal import FactRow, LogRow
+from desktop.store.office import RequestRow
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one package brought; counts are facts."""
+
+    new: int = 0
+    already_had: int = 0
+    held: int = 0
+    quarantined: int = 0
+    records: set[str] = field(default_factory=set)
+    segments: list[SegmentOutcome] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
+    request_code: str = ""
+    authority_grew: bool = False
+    met_itself: bool = False
+
+
+def take(ws: Workspace, opened: Opened) -> Taken:
+    """Take a package of the workspace's plan in. Raises Refused PKG_OTHER_ROOT before anything is written."""
+    contents = opened.contents
+    _refuse_foreign(ws, contents)
+    taken = Taken()
+    for name, reason in (*opened.bad_segments, *opened.bad_entries):
+        taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
+    taken.authority_grew = _hold_entries(ws, contents, taken)
+    _note_request(ws, contents, taken)
+    authority = ws.authority()
+    for segment in sorted(contents.segments, key=lambda one: (one.name.audience != "all", one.name.id, one.first)):
+        if _take_segment(ws, authority, segment, taken):
+            # Facts about units change who is within whose scope.
+            ws.store.projections.update(taken.records)
+            ws.forget_units()
+            authority = ws.authority()
+            taken.authority_grew = True
+    if taken.authority_grew:
+        judge_again(ws, taken)
+    ws.store.projections.update(taken.records)
+    if taken.met_itself:
+        # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
+        ws.store.office.set_nonce(ws.store.plan, ws.environment.random(16).hex())
+    if taken.moved:
+        _acknowledge(ws, taken.moved)
+    return taken
+
+
+def _refuse_foreign(ws: Workspace, contents: Contents) -> None:
+    if contents.root.hex() != ws.seat.root:
+        raise Refused(
+            "PKG_OTHER_ROOT", "Tệp này do một đơn vị tổng hợp khác cấp. Không có gì thay đổi.",
+            "Hãy hỏi đơn vị tổng hợp của kế hoạch và đối chiếu mã 20 chữ số.",
+        )
+
+
+def _hold_entries(ws: Workspace, contents: Contents, taken: Taken) -> bool:
+    """Hold the plan's good authority entries that are new; whether there were any. Only the root's holder issues."""
+    held = {entry.id for entry in ws.entries()}
+    root = bytes.fromhex(ws.seat.root)
+    grew = False
+    for entry in contents.authority:
+        if entry.public_key != root or not verify_entry(entry):
+            taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", "AUTH_NOT_ROOT"))
+        elif plan_of(loads(entry.body), ws.store.plan) != ws.store.plan:
+            taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", "AUTH_OTHER_PLAN"))
+        elif entry.id not in held:
+            ws.add_entry(entry)
+            grew = True
+    return grew
+
+
+def _note_request(ws: Workspace, contents: Contents, taken: Taken) -> None:
+    """Remember the request of a machine that is not enrolled yet; its code is compared by telephone."""
+    request = contents.request
+    if request is None or ws.seat.role is not Role.HUB:
+        return
+    device = request.public_key.hex()
+    if request.unit not in ws.units():
+        taken.segments.append(SegmentOutcome(device[:32], 0, 0, "refused", "REQUEST_UNIT_UNKNOWN"))
+    elif not ws.authority().grants_of(device):
+        taken.request_code = code_of(request.public_key)
+        ws.store.office.add_request(
+            ws.store.plan, RequestRow(device, request.recipient, request.unit, request.label, taken.request_code)
+        )
+
+
+def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: Taken) -> bool:
+    """Take one segment in; whether it brought applied facts about units."""
+    name, last = segment.name, segment.first + len(segment.lines) - 1
+    if not _readable_here(ws, name.audience):
+        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "SEG_NOT_FOR_US"))
+        return False
+    if name.plan_id != ws.store.plan:
+        # Each plan's facts come in its own packages, where its own authority judges them.
+        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "FACT_OTHER_PLAN"))
+        return False
+    own = name.public_key.hex() == ws.seat.device
+    ws.store.journal.add_log(
+        LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, name.audience, own)
+    )
+    held = ws.store.journal.held_heads(name.id)
+    try:
+        facts = _new_facts(authority, segment, held, own)
+    except BadJson as error:
+        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", error.code))
+        return False
+    ws.store.journal.add_facts(facts)
+    ws.store.journal.add_segment(segment_row(segment))
+    taken.segments.append(_outcome(segment, facts, held, taken))
+    _count(facts, len(segment.lines), taken)
+    if facts and ws.store.journal.forks(name.id):
+        # What came may tell to which branch a number belongs that was read before.
+        taken.records |= ws.store.journal.records_of(name.id)
+    if facts and own:
+        taken.met_itself = True
+    if not own and any(fact.content.kind != SEEN for fact in facts):
+        taken.moved.add(name.id)
+    return any(fact.content.kind in TREE_KINDS and fact.judgement == APPLIED for fact in facts)
+
+
+def _readable_here(ws: Workspace, audience: str) -> bool:
+    seat = ws.seat
+    return seat.role is Role.HUB or audience in ("all", seat.unit)
+
+
+def _new_facts(
+    authority: Authority, segment: Segment, held: dict[int, set[bytes]], own: bool
+) -> list[FactRow]:
+    """The facts of a segment that are not held. Raises BadJson when a signed line is no fact in its place."""
+    name = segment.name
+    place = LogPlace(name.public_key.hex(), name.plan_id, name.audience)
+    facts: list[FactRow] = []
+    head = segment.prev_head
+    for seq, line in enumerate(segment.lines, start=segment.first):
+        following = next_head(head, line)
+        if following not in held.get(seq, ()):
+            claimed, content = read_line(line)
+            if claimed != seq:
+                raise BadJson("SEG_BAD_PLACE")
+            judgement = judge_own(content) if own else authority.judge(place, content)
+            facts.append(FactRow(name.id, seq, head, following, line, content, judgement))
+        head = following
+    return facts
+
+
+def _outcome(
+    segment: Segment, facts: Sequence[FactRow], held: dict[int, set[bytes]], taken: Taken
+) -> SegmentOutcome:
+    log, first, last = segment.name.id, segment.first, segment.first + len(segment.lines) - 1
+    before = max((seq for seq in held if seq < first), default=0)
+    if facts and before < first - 1 and segment.prev_head not in held.get(first - 1, ()):
+        taken.gaps.append(f"{log} {before + 1}-{first - 1}")
+    if not facts:
+        return SegmentOutcome(log, first, last, "already_had", "")
+    worst = max((fact.judgement for fact in facts), key=_gravity)
+    if worst.standing is not Standing.APPLIED:
+        return SegmentOutcome(log, first, last, worst.standing.value, worst.reason)
+    return SegmentOutcome(log, first, last, "fills_gap" if held and last < max(held) else "new", "")
+
+
+def _gravity(judgement: Judgement) -> int:
+    return list(Standing).index(judgement.standing)
+
+
+def _count(facts: Sequence[FactRow], lines: int, taken: Taken) -> None:
+    taken.new += len(facts)
+    taken.already_had += lines - len(facts)
+    taken.held += sum(fact.judgement.standing is Standing.HELD for fact in facts)
+    taken.quarantined += sum(fact.judgement.standing is Standing.QUARANTINED for fact in facts)
+    taken.records |= {fact.content.record for fact in facts}
+
+
+def judge_again(ws: Workspace, taken: Taken) -> None:
+    """Judge every fact under the authority now held; records whose standing moved are projected anew."""
+    changed = list(misjudged(ws))
+    taken.records |= {fact.content.record for fact, _ in changed}
+    ws.store.journal.set_judgements([(fact.head, fact.log, judgement) for fact, judgement in changed])
+    ws.forget_units()
+
+
+def misjudged(ws: Workspace) -> Iterator[tuple[FactRow, Judgement]]:
+    """The facts whose standing is another than the authority now held gives them, with that."""
+    authority = ws.authority()
+    logs = {log.id: log for log in ws.store.journal.logs()}
+    for fact in ws.store.journal.all_facts():
+        log = logs[fact.log]
+        place = LogPlace(log.public_key, log.plan_id, log.audience)
+        judgement = judge_own(fact.content) if log.own else authority.judge(place, fact.content)
+        if judgement != fact.judgement:
+            yield fact, judgement
+
+
+def _acknowledge(ws: Workspace, moved: Iterable[str]) -> None:
+    """Write `seen` for the logs that moved, each into the own log its writer may read."""
+    logs = {log.id: log for log in ws.store.journal.logs()}
+    by_audience: dict[str, dict[str, JsonValue]] = {}
+    for log_id in sorted(moved):
+        log = logs[log_id]
+        start = first_head(bytes.fromhex(log.public_key), bytes.fromhex(log.nonce), log.plan_id, log.audience)
+        audience = ws.seat.unit if ws.seat.role is Role.UNIT else log.audience
+        for end in branch_ends(start, ws.store.journal.links(log_id)):
+            name = branch_id(log_id, end.first) if end.first else log_id
+            by_audience.setdefault(audience, {})[name] = [end.seq, end.head.hex()]
+    for audience, ends in by_audience.items():
+        ws.append(audience, [Content(ws.now(), ws.person, SEEN, SEEN, ends, {})])

@@ -1,0 +1,84 @@
+"""Sealing own facts into signed segments, and gathering what a recipient may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from desktop.exchange.files import forget
+from desktop.exchange.segments import LogName, Segment, seal_run
+from desktop.models.facts import ALL, SEEN
+from desktop.services.traffic.views import WrittenPackage
+from desktop.services.workspace import Workspace
+from desktop.store.journal import LogRow, SegmentRow
+from desktop.store.office import WrittenRow
+
+
+def log_name(log: LogRow) -> LogName:
+    """The name of a log as segments carry it."""
+    return LogName(bytes.fromhex(log.public_key), bytes.fromhex(log.nonce), log.plan_id, log.audience)
+
+
+def segment_row(segment: Segment) -> SegmentRow:
+    """A segment as the journal keeps it."""
+    return SegmentRow(
+        segment.name.id, segment.first, len(segment.lines), segment.prev_head, segment.head, segment.signature
+    )
+
+
+def seal_own(ws: Workspace) -> None:
+    """Seal what is not sealed yet in every own log of the plan; asks for the passphrase.
+
+    The caller holds the transaction.
+    """
+    for log in ws.store.journal.logs():
+        if not log.own:
+            continue
+        for run in ws.store.journal.unsealed(log.id):
+            lines = [row.line for row in run]
+            for segment in seal_run(log_name(log), run[0].seq, lines, run[0].prev, ws.device_keys()):
+                ws.store.journal.add_segment(segment_row(segment))
+
+
+@contextmanager
+def writing(ws: Workspace) -> Iterator[list[WrittenPackage]]:
+    """Seal what is new, have files written (the caller lists each), note them: all of it, or nothing stays.
+
+    Facts whose file could not be written still wait to be sent.
+    """
+    written: list[WrittenPackage] = []
+    try:
+        with ws.store.atomic():
+            seal_own(ws)
+            yield written
+            for one in written:
+                ws.store.office.add_written(
+                    ws.store.plan, WrittenRow(str(one.path), one.recipient, one.check_code, one.facts, ws.now())
+                )
+    except BaseException:
+        for one in written:
+            forget(one.path)
+        raise
+
+
+def waiting(ws: Workspace) -> int:
+    """How many own facts are in no written package yet; acknowledgements never start one."""
+    own = (log.id for log in ws.store.journal.logs() if log.own)
+    return sum(row.kind != SEEN for log in own for run in ws.store.journal.unsealed(log) for row in run)
+
+
+def gathered(ws: Workspace, audiences: Iterable[str]) -> tuple[Segment, ...]:
+    """Every sealed segment held of the logs of these audiences."""
+    wanted = set(audiences)
+    logs = {log.id: log for log in ws.store.journal.logs() if log.audience in wanted}
+    return tuple(
+        Segment(
+            log_name(logs[row.log]), row.first, ws.store.journal.lines(row), row.prev_head, row.head, row.signature
+        )
+        for row in ws.store.journal.segments(logs)
+    )
+
+
+def audiences_of(unit: str) -> tuple[str, str]:
+    """What a unit may read: what is for everybody and what is for it."""
+    return ALL, unit
