@@ -83,7 +83,8 @@ def _take_torn(page: _Page, table: Table, *, follows: bool) -> None:
 def _take_whole(page: _Page, table: Table, grid: Grid, *, follows: bool, repeated: bool) -> None:
     """Rows of a sheet or a Word table. Where its header is ``repeated`` it may be a PDF's pages, damage included."""
     if repeated and surplus_column(page.header, [row.cells for row in page.rows]) is not None:
-        _take_torn(page, table, follows=follows)
+        rows = [_with_plain_code(row, page.header) for row in page.rows]
+        _take_torn(replace(page, rows=rows), table, follows=follows)
     else:
         _take_sheet(page, table, grid, follows=follows, repeated=repeated)
     hidden = tuple(row.place for row in page.rows if row.hidden)
@@ -97,6 +98,14 @@ def _take_whole(page: _Page, table: Table, grid: Grid, *, follows: bool, repeate
         table.doubts.append(warning(
             "COLUMNS_HIDDEN", f"Cột bị ẩn trong tệp, vẫn được đọc: “{'”, “'.join(covered)}”.", (page.place,), ""
         ))
+
+
+def _with_plain_code(row: GridRow, header: Header) -> GridRow:
+    """A number that was typed as a number with its point: 2.5, where the sheet shows 2,5."""
+    at = next((column.first for column in header.columns if column.meaning == CODE), -1)
+    if at not in row.typed or at >= len(row.cells):
+        return row
+    return replace(row, cells=(*row.cells[:at], row.cells[at].replace(",", "."), *row.cells[at + 1:]))
 
 
 def _take_sheet(page: _Page, table: Table, grid: Grid, *, follows: bool, repeated: bool) -> None:
@@ -116,7 +125,7 @@ def _take_sheet(page: _Page, table: Table, grid: Grid, *, follows: bool, repeate
 def _banner(row: PrintedRow, found: tuple[str, str]) -> PrintedRow:
     """A row that is one text: a heading, its number split off where it begins with one."""
     printed_code, text = found
-    code, title = (printed_code, text) if printed_code else split_marker(text)
+    code, title = (row.cells[CODE] or printed_code, text) if printed_code else split_marker(text)
     numbered = code[:1].isdecimal()
     cells = seven([code, title, "", "", "", "", ""])
     printed = seven([printed_code, text, "", "", "", "", ""])
