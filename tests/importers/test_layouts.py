@@ -269,6 +269,22 @@ def book_of_three() -> bytes:
     return saved(book)
 
 
+def test_names_on_lines_of_their_own_are_several_and_a_wrapped_name_is_one() -> None:
+    cells = {
+        "Phòng Kinh tế\nCông an quận": ("Phòng Kinh tế", "Công an quận"),
+        "- Phòng Nội vụ;\n- TTYT": ("Phòng Nội vụ", "TTYT"),
+        "Phòng Tài nguyên và\nMôi trường": ("Phòng Tài nguyên và Môi trường",),
+        "Trung tâm Phát triển\nquỹ đất": ("Trung tâm Phát triển quỹ đất",),
+        "Phòng Văn hóa\nvà Thông tin\nHội LHPN quận": ("Phòng Văn hóa và Thông tin", "Hội LHPN quận"),
+        "Phòng Tài chính -\nKế hoạch": ("Phòng Tài chính - Kế hoạch",),
+    }
+    rows = [["TT", "Nội dung", "Đơn vị chủ trì"]]
+    rows += [[str(number), f"Việc {number}", cell] for number, cell in enumerate(cells, start=1)]
+    plan = read(workbook(rows))
+    assert [one.lead_units for one in plan.nodes] == list(cells.values())
+    assert not findings(plan, "UNIT_UNKNOWN")
+
+
 def test_several_sheets_are_a_choice() -> None:
     data = book_of_three()
     opened = source(data)

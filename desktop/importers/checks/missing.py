@@ -11,7 +11,7 @@ from desktop.models.plan_columns import column_name
 from desktop.models.schedule import TimeKind
 
 _WITHOUT_END = frozenset({TimeKind.CONTINUOUS, TimeKind.RECURRING, TimeKind.RELATIVE, TimeKind.EVENT})
-_COLUMN = 5
+_COLUMN = 2
 """Rows from which a column that is empty in all of them is told once, not row by row: the table has no such column."""
 
 

@@ -106,7 +106,20 @@ class CellReader:
         self._doubt_names(fragments, names, doubts)
         return CellNames(tuple(names), tuple(doubts))
 
+    def _whole_lines(self, text: str) -> str:
+        """The lines of a cell; two of them that are one known name, wrapped by the width of the cell, as one."""
+        lines: list[str] = []
+        for line in text.split("\n"):
+            joined = f"{lines[-1]} {line}" if lines else ""
+            if joined and self._known(joined) and not (self._known(lines[-1]) and self._known(line)):
+                lines[-1] = joined
+            else:
+                lines.append(line)
+        return "\n".join(lines)
+
     def _fragments(self, text: str, doubts: list[tuple[NameDoubt, str]]) -> list[_Fragment]:
+        if "\n" in text:
+            text = self._whole_lines(text)
         if prefix := _PREFIX.match(text):
             doubts.append((NameDoubt.PREFIX, prefix[0].strip()))
             text = text[prefix.end():]

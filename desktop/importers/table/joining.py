@@ -17,6 +17,8 @@ from desktop.models.time_reading import printed_text
 
 _PLUS = re.compile(r"(?:^|(?<=\s))\+\s*(?=\S)")
 _AT_THE_CUT = 60
+_OPEN_ENDS = ("-", "–", "&", ",", " và")
+"""A line that ends so goes on in the next."""
 _REMARK = re.compile(r"[-–+•*]")
 _STARTS_SMALL = re.compile(r"[^\W\d_]")
 
@@ -61,6 +63,19 @@ class Entry:
         """A cell as read: halves joined by one blank, without markup and runs of blanks."""
         return printed_text(" ".join(self.cells[column]))
 
+    def listed(self, column: int) -> str:
+        """A cell that lists names: as ``text``, but a line that begins anew (capital, figure, bullet) stays a line."""
+        joined = " ".join(self.cells[column])
+        if "\n" not in joined:
+            return printed_text(joined)
+        lines: list[str] = []
+        for line in filter(None, map(printed_text, joined.split("\n"))):
+            if lines and (lines[-1].endswith(_OPEN_ENDS) or not _begins_anew(line)):
+                lines[-1] = f"{lines[-1]} {line}"
+            else:
+                lines.append(line)
+        return "\n".join(lines)
+
     def as_printed(self, column: int) -> str:
         """A cell exactly as printed, halves joined by a line break."""
         return "\n".join(self.printed[column])
@@ -72,6 +87,10 @@ class Entry:
     def has_only_title(self) -> bool:
         """Whether nothing but number and content is filled: a heading, or a task without a unit."""
         return not any(self.cells[TITLE + 1:])
+
+
+def _begins_anew(line: str) -> bool:
+    return not next((char for char in line if char.isalnum()), "").islower()
 
 
 def join_rows(table: Table) -> tuple[list[Entry], list[Doubt]]:

@@ -34,8 +34,8 @@ def read_rows(branches: Sequence[Branch], tree: UnitTree, year: int) -> list[Rea
 def _row(branch: Branch, reader: CellReader, tree: UnitTree, year: int) -> ReadRow:
     entry = branch.entry
     title = entry.text(TITLE)
-    leads = reader.read(entry.text(LEADS))
-    coordinators = reader.read(entry.text(COORDINATORS), leads.names)
+    leads = reader.read(entry.listed(LEADS))
+    coordinators = reader.read(entry.listed(COORDINATORS), leads.names)
     node = Node(
         path=branch.path, kind=branch.kind, code=entry.code, title=title, stated_count=branch.stated_count,
         leaders=split_leaders(entry.text(LEADERS)), lead_units=leads.names,
