@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.cli import output
 from desktop.models.errors import Mistake
 from desktop.models.schedule import Time
-from desktop.models.targets import Target
+from desktop.models.targets import COMPARATOR_WORDS, Target
 from desktop.models.time_printing import print_time
 from desktop.services.plan import commenting, correcting
 from desktop.services.records import target_json, time_json
@@ -65,12 +65,13 @@ def _words(value: FieldValue) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Time):
-        return f"{print_time(value)} ({value.kind.value})"
-    parts = [
-        f"{one.comparator.value} {one.value}{f'-{one.value_max}' if one.value_max else ''} {one.unit}".strip()
-        if isinstance(one, Target) else one for one in value
-    ]
-    return "; ".join(parts)
+        return print_time(value) + (f" (đến {value.last:%d/%m/%Y})" if value.last else "")
+    return "; ".join(_target_words(one) if isinstance(one, Target) else one for one in value)
+
+
+def _target_words(target: Target) -> str:
+    value = "-".join(one.replace(".", ",") for one in (target.value, target.value_max) if one)
+    return f"{COMPARATOR_WORDS[target.comparator]} {value} {target.unit}".strip()
 
 
 def _value_json(value: FieldValue) -> object:

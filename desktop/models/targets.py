@@ -20,6 +20,20 @@ class Comparator(StrEnum):
     ZERO = "zero"
 
 
+COMPARATOR_WORDS = {
+    Comparator.AT_LEAST: "ít nhất",
+    Comparator.MORE_THAN: "trên",
+    Comparator.AT_MOST: "không quá",
+    Comparator.LESS_THAN: "dưới",
+    Comparator.EXACTLY: "bằng",
+    Comparator.RANGE: "từ",
+    Comparator.COUNT: "số lượng",
+    Comparator.TOP: "thuộc nhóm đầu",
+    Comparator.ZERO: "không có",
+}
+"""How a comparator is said before its value."""
+
+
 class Enters(StrEnum):
     """Who enters the measured value: the lead, each unit that has a share, or both."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
-from desktop.ui.plan.words import BASIS_WORDS, COMPARATOR_WORDS, ENTERS_WORDS, ROLLUP_WORDS, decimal_words
+from desktop.models.targets import COMPARATOR_WORDS, Basis, Comparator, Enters, Rollup, Target
+from desktop.ui.plan.words import BASIS_WORDS, ENTERS_WORDS, ROLLUP_WORDS, decimal_words
 
 _E = TypeVar("_E", bound=StrEnum)
 Typed = Mapping[str, str]

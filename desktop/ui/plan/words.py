@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.models.plan import NodeKind
 from desktop.models.schedule import Span, Time, TimeKind
-from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
+from desktop.models.targets import COMPARATOR_WORDS, Basis, Comparator, Enters, Rollup, Target
 from desktop.services.views import FieldValue, PlanRow
 from desktop.ui.parts.words import day_words
 
@@ -29,17 +29,6 @@ _DATED_WORDS = {
     TimeKind.RELATIVE: "tính từ việc khác, ngày hạn cụ thể",
 }
 NO_TIME = "Không ghi thời gian"
-COMPARATOR_WORDS = {
-    Comparator.AT_LEAST: "ít nhất",
-    Comparator.MORE_THAN: "trên",
-    Comparator.AT_MOST: "không quá",
-    Comparator.LESS_THAN: "dưới",
-    Comparator.EXACTLY: "bằng",
-    Comparator.RANGE: "từ",
-    Comparator.COUNT: "số lượng",
-    Comparator.TOP: "thuộc nhóm đầu",
-    Comparator.ZERO: "không có",
-}
 
 ENTERS_WORDS = {
     Enters.LEAD: "đơn vị chủ trì nhập",
