@@ -51,7 +51,7 @@ def read_document(file: OfficeFile, convert: Convert) -> tuple[tuple[Grid, ...],
             if body is None:
                 raise damaged()
             lines, tables = _read_body(body, reader)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError, LookupError, ValueError) as error:
         raise damaged() from error
     return _grids(lines, tables), tuple(_doubts(reader.noticed))
 

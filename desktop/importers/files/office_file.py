@@ -122,7 +122,8 @@ def _past_prolog(prolog: expat.XMLParserType, chunk: bytes, begun: list[str]) ->
     for at in range(0, len(chunk), 4096):
         try:
             prolog.Parse(chunk[at:at + 4096], False)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            # Also an encoding that nobody knows, or that expat cannot take.
             if not begun:
                 raise damaged() from error
         if begun:
