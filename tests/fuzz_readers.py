@@ -99,7 +99,12 @@ def main() -> int:
         began = time.monotonic()
         if began > end:
             break
-        answer = read(damaged(path, Random(seed)), path.suffix)
+        answer = ""
+        try:
+            answer = read(damaged(path, Random(seed)), path.suffix)
+        finally:
+            if not answer:
+                sys.stdout.write(f"seed {seed}, {path.name}\n")
         slowest = max(slowest, time.monotonic() - began)
         found[answer.partition(" ")[2] or answer] = found.get(answer.partition(" ")[2] or answer, 0) + 1
         count += 1
