@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import resource
 import sys
 import time
@@ -28,6 +29,11 @@ _PIECES = (
     *(b'<row r="-1">', b'<c r="ZZZZ9">', b'r="A0"', b'"', b't="s"', b"1e999", b"<v>99999999</v>"),
     *(b"\x00", b"\xff\xfe", b"\xe2\x80\xae"),
 )
+
+
+_TAG = re.compile(rb"<[^<>]+/?>")
+_VALUE = re.compile(rb'="[^"]*"')
+_VALUES = (b"", b"0", b"-1", b"1", b"2147483648", b"9" * 30, b"1e309", b"NaN", b"true", b"A1:XFD1048576", b"..", b"x")
 
 
 def read(data: bytes, ending: str) -> str:
@@ -72,8 +78,24 @@ def _part_changed(data: bytes, random: Random) -> bytes:
         hit = random.choice([name for name in names if name.endswith((".xml", ".rels"))])
         for name in names:
             part = before.read(name)
-            after.writestr(name, _bytes_changed(part, random, random.randint(1, 5)) if name == hit else part)
+            change = _tags_changed if random.random() < 0.7 else _bytes_changed
+            after.writestr(name, change(part, random, random.randint(1, 5)) if name == hit else part)
     return packed.getvalue()
+
+
+def _tags_changed(part: bytes, random: Random, times: int) -> bytes:
+    """Values of attributes put in, single tags left out or doubled: what remains is often well-formed."""
+    for _ in range(times):
+        found = list((_VALUE if random.random() < 0.7 else _TAG).finditer(part))
+        if not found:
+            return part
+        one = random.choice(found)
+        if one[0].startswith(b"="):
+            new = b'="%s"' % random.choice(_VALUES)
+        else:
+            new = one[0] * 2 if one[0].endswith(b"/>") and random.random() < 0.5 else b""
+        part = part[: one.start()] + new + part[one.end():]
+    return part
 
 
 def runs(first: int) -> Iterator[tuple[int, Path]]:
@@ -99,7 +121,12 @@ def main() -> int:
         began = time.monotonic()
         if began > end:
             break
-        answer = read(damaged(path, Random(seed)), path.suffix)
+        answer = ""
+        try:
+            answer = read(damaged(path, Random(seed)), path.suffix)
+        finally:
+            if not answer:
+                sys.stdout.write(f"seed {seed}, {path.name}\n")
         slowest = max(slowest, time.monotonic() - began)
         found[answer.partition(" ")[2] or answer] = found.get(answer.partition(" ")[2] or answer, 0) + 1
         count += 1

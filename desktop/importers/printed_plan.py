@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from desktop.importers.checks.cells import shortened
 from desktop.importers.checks.counting import check_counts, check_numbers
 from desktop.importers.checks.damage import NO_DAMAGE, DamagedWords
-from desktop.importers.checks.doubts import Doubt, fault, placed, warning
+from desktop.importers.checks.doubts import Doubt, fault, note, placed, warning
 from desktop.importers.checks.likeness import check_likeness
 from desktop.importers.checks.missing import check_missing
 from desktop.importers.checks.people import check_people, odd_seats, seen_leaders
@@ -129,6 +129,14 @@ class PrintedPlan:
         return replace(header, year=year)
 
     def _stray_lines(self) -> list[Doubt]:
+        if not self._table.torn:
+            return [
+                note("LINE_NOT_A_ROW", "Dòng bên dưới bảng không phải một dòng của bảng; được giữ ở phần lời.",
+                     (line,), "",
+                     CellReading("", shortened(self._lines[line - 1]), "một đoạn của phần lời",
+                                 "số thứ tự và nội dung ở đúng cột, nếu là một dòng của bảng"))
+                for line in self._table.strays
+            ]
         return [
             warning("LINE_NOT_A_ROW", "Dòng này nằm trong phần bảng nhưng không chia cột; được giữ ở phần lời.",
                     (line,), "", CellReading("", shortened(self._lines[line - 1]), "một đoạn của phần lời",

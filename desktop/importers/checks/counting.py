@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.importers.checks.doubts import Doubt, note, warning
-from desktop.importers.table.outline import Branch
+from desktop.importers.table.outline import Branch, Number
 from desktop.importers.table.shapes import TITLE
 from desktop.models.plan import CellReading, NodeKind
 from desktop.models.text import roman, roman_value
@@ -24,10 +24,12 @@ class _Count:
     numbered: int
     starred: int
     parts: int
+    direct: int
 
     @property
     def agrees(self) -> bool:
-        return self.stated == self.numbered + self.starred
+        """Whether the rows with work are as many as stated, or the numbers directly below, groups among them."""
+        return self.stated in (self.numbered + self.starred, self.direct)
 
     def told(self) -> str:
         """The rows below in words."""
@@ -60,7 +62,8 @@ def _counted(branch: Branch, below: dict[str, list[Branch]]) -> _Count:
     items = [one for one in _below(branch, below) if one.kind is NodeKind.ITEM]
     parts = sum(one.part for one in items)
     starred = sum(one.star for one in items)
-    return _Count(branch, branch.stated_count or 0, len(items) - parts - starred, starred, parts)
+    direct = sum(bool(one.number) for one in below.get(branch.path, ()))
+    return _Count(branch, branch.stated_count or 0, len(items) - parts - starred, starred, parts, direct)
 
 
 def _below(branch: Branch, below: dict[str, list[Branch]]) -> list[Branch]:
@@ -83,7 +86,7 @@ def _check_count(count: _Count) -> list[Doubt]:
             "COUNT_DIFFERS", f"{_name(count.branch)} ghi {count.stated} nhưng có {count.told()}.", lines, path,
             _cell(count.branch, count.told(), f"số đúng bằng số dòng: {count.numbered + count.starred}"),
         )]
-    if count.starred:
+    if count.starred and count.stated != count.direct:
         return [note(
             "COUNT_WITH_STAR",
             f"{_name(count.branch)} ghi {count.stated}: khớp khi tính cả nhiệm vụ dấu * ({count.told()}).", lines, path,
@@ -164,13 +167,16 @@ def check_numbers(branches: Sequence[Branch]) -> list[Doubt]:
     """Findings for numbers left out or out of order among siblings, and for numbers used in several sections."""
     doubts: list[Doubt] = []
     last: dict[str, tuple[int, Branch]] = {}
+    newest: dict[Number, int] = {}
     for branch in branches:
         number = _own_number(branch)
         if number is None:
             continue
         base = branch.path.rpartition("/")[0]
         before = last.get(base)
-        if before is None and number > 1:
+        # Many plans count on from one section to the next.
+        runs_on = newest.get(branch.number[:-1]) == number - 1
+        if before is None and number > 1 and not runs_on:
             doubts.append(_not_from_one(number, base, branch))
         elif before is not None and number > before[0] + 1:
             doubts.append(_skipped(before, number, branch))
@@ -181,6 +187,8 @@ def check_numbers(branches: Sequence[Branch]) -> list[Doubt]:
                 _number(branch, "giữ số như bản in", f"số lớn hơn {before[1].entry.code}, hoặc xếp lại thứ tự dòng"),
             ))
         last[base] = (number, branch)
+        if branch.number:
+            newest[branch.number[:-1]] = number
     return [*doubts, *_used_again(branches)]
 
 
@@ -225,7 +233,7 @@ def _in_place(branch: Branch, number: int) -> str:
 def _used_again(branches: Sequence[Branch]) -> list[Doubt]:
     used: dict[str, dict[str, int]] = {}
     for branch in branches:
-        if branch.number:
+        if branch.number and branch.entry.code:
             used.setdefault(branch.entry.code, {}).setdefault(branch.section, branch.entry.lines[0])
     shared = {code: places for code, places in used.items() if len(places) > 1}
     if not shared:

@@ -45,7 +45,7 @@ def _columns(absent: frozenset[str], year: int) -> list[Doubt]:
     times = times_accepted(year)
     told: list[Doubt] = []
     if "leaders" in absent:
-        told.append(warning(
+        told.append(note(
             "LEADER_MISSING", "Không nội dung nào ghi lãnh đạo phụ trách.", (), "",
             CellReading("leaders", "", "chưa có người phụ trách", LEADER_ACCEPTED),
         ))

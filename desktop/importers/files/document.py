@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
@@ -19,7 +19,10 @@ from desktop.importers.files.office_parts import main_part, open_part, relations
 from desktop.importers.files.sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Convert, too_long, too_many_rows
 from desktop.importers.files.word_text import Noticed, WordText
 from desktop.importers.table.columns import read_header
+from desktop.importers.table.whole_rows import split_marker
 
+_MOST_HEADINGS = 2
+"""Paragraphs with numbers between two tables of the same columns that are headings in one table."""
 _Cell = tuple[int, int, str, bool]
 """First and last grid column, text, whether it continues the cell above."""
 
@@ -51,6 +54,7 @@ def read_document(file: OfficeFile, convert: Convert) -> tuple[tuple[Grid, ...],
             if body is None:
                 raise damaged()
             lines, tables = _read_body(body, reader)
+            lines.extend(_footnotes(archive, parts, reader))
     except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError, LookupError, ValueError) as error:
         raise damaged() from error
     return _grids(lines, tables), tuple(_doubts(reader.noticed))
@@ -65,20 +69,38 @@ def _read_body(body: Element, reader: WordText) -> tuple[list[str], list[_Table]
     """The text by place, and the tables in order; those that go on in the next one are joined."""
     lines: list[str] = []
     tables: list[_Table] = []
-    apart = True
+    between: list[int] = []
     for element in reader.flat(body, "p", "tbl"):
         if reader.local(element) == "p":
             reader.place = len(lines) + 1
             lines.append(_bounded(reader.paragraph(element), reader.place))
-            apart = apart or bool(lines[-1])
+            between.extend([len(lines)] if lines[-1] else [])
             continue
+        heads = [_heading_row(place, lines) for place in between[-_MOST_HEADINGS:]]
+        apart = not all(split_marker(row.cells[0])[0] for row in heads) or len(between) > len(heads)
         table = _read_table(element, reader, lines)
-        if tables and not apart and _goes_on(tables[-1], table):
-            tables[-1].rows.extend(table.rows)
+        if tables and not (apart if table.meanings else between) and _goes_on(tables[-1], table):
+            tables[-1].rows.extend((*heads, *table.rows))
         else:
+            table.rows[:0] = [row for row in heads[-1:] if split_marker(row.cells[0])[0]]
             tables.append(table)
-        apart = False
+        between = []
     return lines, tables
+
+
+def _heading_row(place: int, lines: list[str]) -> GridRow:
+    """A paragraph as a row whose one cell reaches over the table: what heads a table of the same columns."""
+    return GridRow(place, (lines[place - 1],), ((0, MAX_COLUMNS - 1),))
+
+
+def _footnotes(archive: zipfile.ZipFile, parts: Mapping[str, str], reader: WordText) -> list[str]:
+    """The texts of foot- and endnotes in the order they are referred to, numbered as they are printed."""
+    texts: dict[tuple[str, str], str] = {}
+    for kind in {kind for _, kind, _ in reader.noticed.footnotes} & parts.keys():
+        for one in _parsed(archive, parts[kind]):
+            texts[kind, one.get(f"{reader.space}id", "")] = reader.cell(one)
+    found = (texts.get((kind, key), "") for _, kind, key in tuple(reader.noticed.footnotes))
+    return [_bounded(f"({number}) {text}", number) for number, text in enumerate(found, start=1) if text]
 
 
 def _goes_on(before: _Table, table: _Table) -> bool:
@@ -175,6 +197,11 @@ def _doubts(noticed: Noticed) -> Iterator[Doubt]:
         yield note(
             "NUMBERS_FROM_WORD", "Số thứ tự do Word tự đánh (danh sách tự động) được tính lại theo thứ tự trong tệp.",
             _once(noticed.numbers), "",
+        )
+    if noticed.footnotes:
+        yield note(
+            "FOOTNOTES_BELOW", "Chú thích của các dòng này được giữ ở phần lời, sau bảng; dấu chú thích không ghi trong"
+            " ô.", _once([place for place, _, _ in noticed.footnotes]), "",
         )
     if noticed.hidden:
         yield warning("TEXT_HIDDEN", "Chữ bị ẩn trong tệp; vẫn được đọc.", _once(noticed.hidden), "")

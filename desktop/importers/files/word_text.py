@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -10,10 +11,17 @@ from desktop.importers.files.sheet import Convert, plain_text
 from desktop.importers.files.word_numbers import WordNumbers
 
 _DEEPEST_STYLE = 20
-_SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SYMBOLS = {
+    0xA3: "≤", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xAE: "→", 0xB7: "•", 0xB9: "≠", 0xA7: "•", 0x6C: "•", 0x9F: "•",
+    0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xFB: "✗", 0xD8: "➢", 0x76: "❖",
+}
+"""Signs of the fonts Symbol and Wingdings that offices use, by their code in the font."""
+_OFF = (None, "0", "false", "off")
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
 _DRAWN = frozenset({"drawing", "pict", "object"})
+_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _PROPERTIES = frozenset({"pPr", "rPr", "tcPr", "trPr", "tblPr", "sectPr", "delText", "instrText"})
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag"}) | _INSERTED
 
@@ -27,6 +35,8 @@ class Noticed:
     boxes: list[int] = field(default_factory=list)
     nested: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    footnotes: list[tuple[int, str, str]] = field(default_factory=list)
+    """(place, kind, id) in order; the kind is that of the part, "footnotes" or "endnotes"."""
 
 
 @dataclass(slots=True)
@@ -70,6 +80,8 @@ class WordText:
                 yield element
             elif name in _WRAPPERS:
                 stack.append(iter(element))
+            elif element.tag.endswith("}AlternateContent"):
+                stack.append(_one_of(element))
             elif name in _DELETED:
                 self.noticed.changes.append(self.place)
 
@@ -117,25 +129,39 @@ class WordText:
             if element is None:
                 stack.pop()
                 continue
-            name = self.local(element)
+            name = self._name_in_text(element)
             if name == "t":
                 yield element.text or "", font
             elif name in _SIGNS:
                 yield _SIGNS[name], font
+            elif name == "sym":
+                yield _symbol(element.get(f"{self.space}char", "")), font
             elif name in _DELETED:
                 self.noticed.changes.append(self.place)
-            elif name in _DRAWN or element.tag.endswith("}AlternateContent"):
+            elif name in _DRAWN:
                 self._look_for_box(element)
+            elif name == "AlternateContent":
+                stack.append((_one_of(element), font))
             elif name and name not in _PROPERTIES:
-                if name in _INSERTED:
-                    self.noticed.changes.append(self.place)
+                self._notice(element, name)
                 stack.append((iter(element), self._run_font(element, font) if name == "r" else font))
+
+    def _name_in_text(self, element: Element) -> str:
+        """The name of a tag of the document, of a formula, or of what has a choice of forms; "" for any other."""
+        space, _, name = element.tag.rpartition("}")
+        return self.local(element) or (name if space.endswith("/math") or name == "AlternateContent" else "")
+
+    def _notice(self, element: Element, name: str) -> None:
+        if name in _INSERTED:
+            self.noticed.changes.append(self.place)
+        elif name in _NOTES:
+            self.noticed.footnotes.append((self.place, _NOTES[name], element.get(f"{self.space}id", "")))
 
     def _run_font(self, run: Element, around: str) -> str:
         properties = run.find(f"{self.space}rPr")
         if properties is None:
             return around
-        if properties.find(f"{self.space}vanish") is not None:
+        if self.value(properties, "vanish") not in _OFF:
             self.noticed.hidden.append(self.place)
         style = self.value(properties, "rStyle")
         return self._font(properties) or (self._style(style).font if style else "") or around
@@ -176,3 +202,16 @@ class WordText:
                 made.list_id, made.level = found.list_id, found.level
             style_id = found.base
         return made
+
+
+def _symbol(code: str) -> str:
+    """A sign given by its code in a font: as other programs show it, an empty box where that is not known."""
+    if not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+        return "□"
+    number = int(code, 16)
+    return _SYMBOLS.get(number & 0xFF, "□") if number >> 8 == 0xF0 else plain_text(chr(number))
+
+
+def _one_of(choices: Element) -> Iterator[Element]:
+    """What stands in one of several forms of the same thing: the plainest, which comes last (ECMA-376 part 3)."""
+    return iter(choices[-1] if len(choices) else ())

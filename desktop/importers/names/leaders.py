@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desktop.models.text import squeeze
 from desktop.models.units import name_key
 
 # "D/c" is how the reader of the scan met "Đ/c"; both begin a leader.
 _BEGINS = re.compile(r"(?:(?<=\s)|(?<=[,;])|^)(?=(?:[ĐD]/c|[ĐD]ồng chí)\b)", re.IGNORECASE)
+_PARTED = re.compile(r"\s*[;\n]\s*")
+_NAME_ENDS = re.compile(r"\s*(?:[-–—,(.:]|$)")
 _JOINS = re.compile(r"[\s,;]*(?<!\w)và$", re.IGNORECASE)
-_ADDRESS = re.compile(r"^(?:[ĐD]/c|[ĐD]ồng chí)[.:]?\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"^(?:[ĐD]/c|[ĐD]ồng chí|ông|bà)(?:[.:]\s*|(?<=c)\s*|\s+)", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+\.?(?:\s+[^\W\d_]+\.?)*")
 _OFFICE_BEGINS = re.compile(
     r"\s*[-–—,(]|\s+(?=(?:UVTV|UTV|UVBTV|QUV|TUV|PCT|CT|PBT|BT|Phó|Trưởng|Chủ tịch|Bí thư)\b|UV\w*PCT)"
@@ -32,8 +35,27 @@ class Person:
 @lru_cache(maxsize=1024)
 def split_leaders(text: str) -> tuple[str, ...]:
     """One entry per leader or collective leader, title kept as printed with the name; few leaders lead all rows."""
-    pieces = [_JOINS.sub("", piece.strip(" ,;")) for piece in _BEGINS.split(text)]
+    pieces = [
+        _JOINS.sub("", squeeze(piece).strip(" ,;-–•+")) for line in _lines(text) for piece in _BEGINS.split(line)
+    ]
     return tuple(piece for piece in pieces if piece)
+
+
+def _lines(text: str) -> list[str]:
+    """Names that stand on lines of their own or behind semicolons, each with what follows it; else the whole text."""
+    lines: list[str] = []
+    for line in _PARTED.split(text):
+        if lines and not (_is_named(lines[-1]) and _is_named(line)):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line.lstrip("-–•+ "))
+    return lines if len(lines) > 1 else [text]
+
+
+def _is_named(line: str) -> bool:
+    """Whether a line begins with the name of a person: two to five words, each with one capital."""
+    words = _NAME_ENDS.split(_ADDRESS.sub("", line.lstrip("-–•+ ")), maxsplit=1)[0].split()
+    return 1 < len(words) < 6 and all(word.isalpha() and word[0].isupper() and word[1:].islower() for word in words)
 
 
 def is_addressed(leader: str) -> bool:

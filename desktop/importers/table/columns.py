@@ -25,7 +25,8 @@ _BESIDE = re.compile(
 _HEADINGS = (
     (LEADS, re.compile(
         r"(?<!lanh dao )chu tri"
-        r"|(?:don vi|co quan|bo phan)(?:, (?:don vi|co quan|bo phan))? (?:thuc hien|tham muu|phu trach)"
+        r"|(?:don vi|co quan|bo phan)(?:, (?:don vi|co quan|bo phan))? (?:thuc hien|tham muu|phu trach|chuan bi"
+        r"|soan thao)"
         r"|^(?:co quan|don vi)(?:, (?:co quan|don vi))?$"
     )),
     (LEADERS, re.compile(r"lanh dao|nguoi chi dao|nguoi phu trach|dong chi phu trach|phu trach|chi dao")),

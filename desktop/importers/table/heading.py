@@ -15,7 +15,8 @@ from desktop.models.time_reading import printed_text
 
 _SIGN = r"(\d{1,5})\s*(?:[-–/]\s*)([A-ZĐ]{1,6}(?:\s*[-–/&]\s*[A-ZĐ]{1,8}){0,3})"
 _ISSUED_WITH = re.compile(
-    rf"[Bb]an hành kèm(?:\s+theo)?\s+.{{0,40}}?số:?\s*{_SIGN}\s*,?\s*(?:ngày\s+(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}))?"
+    rf"(?:[Bb]an hành k|[Kk])èm(?:\s+theo)?\s+.{{0,40}}?số:?\s*{_SIGN}\s*,?\s*"
+    r"(?:ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4}))?"
     r"(?:\s+của\s+([^()\n]+?))?\s*\)?\s*$"
 )
 _NUMBER = re.compile(rf"^(?:\*{{2}})?[Ss]ố:?\s*{_SIGN}")
@@ -24,17 +25,19 @@ _QUOTED = re.compile(r"[“\"]\s*\*?\s*([^”\"]{8,300}?)\s*\*?\s*[”\"]")
 _THEME = re.compile(r"chủ đề", re.IGNORECASE)
 _YEAR = re.compile(r"năm\s+((?:19|20)\d{2})", re.IGNORECASE)
 _KIND = re.compile(r"(?:ke hoach|chuong trinh|de an|bieu tien do)")
+_TITLED = re.compile(rf"{_KIND.pattern}|danh muc|lich cong tac|bieu |bang |phan cong")
 _SIGNED = re.compile(
     r"^(?:t/?m|tm|k/?t|kt|t/?l|tl|q|bi thu|pho bi thu|chu tich|pho chu tich|chanh van phong|truong ban|thu truong)\b"
 )
 _RECIPIENTS = re.compile(r"noi nhan")
+_EMPHASIS = re.compile(r"(?!(?<=\()\*+\))\*\*")
 _HEAD_LINES = 60
 
 
 def plain(line: str) -> str:
     """A line of the text without emphasis marks and runs of blanks."""
     text = printed_text(line)
-    return squeeze(text.replace("**", "")) if "**" in text else text
+    return squeeze(_EMPHASIS.sub("", text)) if "**" in text else text
 
 
 def read_heading(
@@ -113,7 +116,7 @@ def _title(texts: Sequence[str]) -> str:
     for rank, text in enumerate(texts):
         if text and text == text.upper() and _KIND.fullmatch(fold(text)):
             return next((below for below in texts[rank + 1:] if below), "")
-    return next((text for text in texts if text and text == text.upper() and _KIND.match(fold(text))), "")
+    return next((text for text in texts if text and text == text.upper() and _TITLED.match(fold(text))), "")
 
 
 def _theme(title: str, texts: Sequence[str]) -> str:

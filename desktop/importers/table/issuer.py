@@ -14,6 +14,7 @@ from desktop.models.text import fold
 _LETTERHEAD_LINES = 15
 _FEWEST_LETTERS = 6
 _HEADS = re.compile(r"cong hoa xa hoi|doc lap|dang cong san|ke hoach|chuong trinh|de an|bieu |phu luc|so:? ?\d|\*|-")
+_TITLES = re.compile(r"ke hoach|chuong trinh|bieu |danh muc|lich cong tac|bang |phan cong")
 _BARE = re.compile(
     r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|(?:uy ban|ub) (?:mat tran to quoc|mttq)(?: viet nam)?"
 )
@@ -25,7 +26,7 @@ def read_issuer(texts: Sequence[str]) -> str:
     found: list[str] = []
     for text in [text for text in texts if text][:_LETTERHEAD_LINES]:
         folded = fold(text)
-        if folded.startswith(("ke hoach", "chuong trinh", "bieu ")):
+        if _TITLES.match(folded):
             break
         if _is_body(text, folded):
             found.append(text.strip(" *-–"))

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from desktop.importers.checks.cells import shortened
 from desktop.importers.checks.doubts import NO_CELL, Doubt, note, warning
-from desktop.importers.table.shapes import CODE, COORDINATORS, END, LEADS, TITLE, WIDTH, Cells, Extra, PrintedRow, Table
+from desktop.importers.table.shapes import (
+    CODE,
+    COORDINATORS,
+    END,
+    LEADERS,
+    LEADS,
+    TITLE,
+    WIDTH,
+    Cells,
+    Extra,
+    PrintedRow,
+    Table,
+    seven,
+)
 from desktop.models.plan import CellReading
 from desktop.models.plan_columns import COLUMN_NAMES, column_name
 from desktop.models.text import squeeze
 from desktop.models.time_reading import printed_text
 
 _PLUS = re.compile(r"(?:^|(?<=\s))\+\s*(?=\S)")
+_DASH = re.compile(r"\s*([-–•*])\s*(?=\S)")
+_LISTS = (LEADERS, LEADS, COORDINATORS)
 _AT_THE_CUT = 60
 _OPEN_ENDS = ("-", "–", "&", ",", " và")
 """A line that ends so goes on in the next."""
@@ -118,6 +133,8 @@ class _Joiner:
         if last is not None and self._open is not None and not row.banner:
             if row.goes_on:
                 return self._merge(self._open, row)
+            if not code and not self._torn and self._numbered and (dash := _dashed(cells)):
+                return self._take_dashed(last, row, dash)
             same = code == last.code
             if (not code or same or code == "+") and _is_part(cells, code):
                 return self._add_part(last, row, code)
@@ -128,6 +145,14 @@ class _Joiner:
                 return self._without_code(last, self._open, row)
         self._add(row, code)
 
+    def _take_dashed(self, last: Entry, row: PrintedRow, dash: str) -> None:
+        """A row without number whose content begins with a dash: work of its own below a heading, else a part."""
+        if last.kind is EntryKind.STARRED or last.has_only_title():
+            title = row.cells[TITLE].replace(dash, "", 1).lstrip()
+            self._add(replace(row, cells=seven([dash, title, *row.cells[TITLE + 1:]])), dash)
+        else:
+            self._add_part(last, row, "", dash)
+
     def _stands_alone(self, cells: Cells) -> bool:
         """Whether a whole row without a number is one of its own: it has a content, no remark to the one above."""
         title = printed_text(cells[TITLE])
@@ -136,7 +161,8 @@ class _Joiner:
 
     def _merge(self, opened: Entry, row: PrintedRow) -> None:
         first = opened.lines[-1]
-        opened.take(row)
+        cells = [f"\n{cell}" if column in _LISTS and cell.strip() else cell for column, cell in enumerate(row.cells)]
+        opened.take(replace(row, cells=seven(cells)))
         self.doubts.append(note(
             "MERGED_ROWS_JOINED", "Một nội dung gộp ô trên nhiều dòng; các dòng đã được đọc là một.", (first, row.line)
         ))
@@ -158,7 +184,7 @@ class _Joiner:
         self.entries.append(entry)
         self._open = entry
 
-    def _add_part(self, last: Entry, row: PrintedRow, code: str) -> None:
+    def _add_part(self, last: Entry, row: PrintedRow, code: str, sign: str = "+") -> None:
         part = Entry(EntryKind.PART, code, [row.line])
         part.take(row)
         last.parts.append(part)
@@ -166,7 +192,7 @@ class _Joiner:
         again = f"; số {code} được in lại sau khi ngắt trang" if code and code == last.code else ""
         self.doubts.append(note(
             "PLUS_ROW",
-            f"Dòng “+” có đơn vị và thời hạn riêng, được đọc là phần việc của mục {last.code}{again}."
+            f"Dòng “{sign}” có đơn vị và thời hạn riêng, được đọc là phần việc của mục {last.code}{again}."
             " Lãnh đạo phụ trách theo mục đó.",
             (row.line,), cell=_part_cell(part, last),
         ))
@@ -241,6 +267,12 @@ def _joined_cell(row: PrintedRow, before: Sequence[str], went_on: Sequence[str])
 def _is_part(cells: Cells, code: str) -> bool:
     own = any(cells[column].strip() for column in (LEADS, COORDINATORS)) and cells[END].strip()
     return code == "+" or bool(_PLUS.match(printed_text(cells[TITLE])) and own)
+
+
+def _dashed(cells: Cells) -> str:
+    """The dash before the content of a row that has a unit or a time of its own, "" for any other row."""
+    found = _DASH.match(cells[TITLE])
+    return found[1] if found and any(cell.strip() for cell in cells[TITLE + 1:]) else ""
 
 
 def _goes_on(title: str) -> bool:

@@ -11,8 +11,9 @@ from desktop.models.plan import Paragraph
 from desktop.models.text import squeeze
 from desktop.models.time_reading import printed_text
 
-_EMPHASIS = re.compile(r"\*\*|\*(?=\S)([^*]*?\S)\*")
-_LEFT_OVER = re.compile(r"\*\*|\*(?=\S)[^*]*?\S\*|</?[a-z]+>")
+_EMPHASIS = re.compile(r"(?!(?<=\()\*+\))(?:\*\*|\*(?=\S)([^*]*?\S)\*)")
+"""Marks of emphasis; (*) and (**) are marks of a footnote."""
+_LEFT_OVER = re.compile(rf"{_EMPHASIS.pattern}|</?[a-z]+>")
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,3}\.?)\s+\S")
 _ENDS = re.compile(r"[.;:!?…”\")]$")
 _SECTION = re.compile(r"([IVX]{1,5})\.\s")

@@ -18,6 +18,9 @@ from desktop.models.text import squeeze
 
 _FEWEST_REPEATS = 3
 _LONGEST_CODE = 12
+_FIRST_TWO = (("I", "II"), ("A", "B"), ("1", "2"))
+_FEW_KNOWN = 2
+"""Number and content alone make no plan's table where another table of the sheet has more."""
 _SIGNED = re.compile(
     r"\s*(?:nơi nhận|người lập|ghi chú|tm\.|kt\.|tl\.|t/m|k/t|t/l|tổng (?:cộng|số)\b|cộng\b)", re.IGNORECASE
 )
@@ -28,14 +31,20 @@ class _Page:
     """The rows under one header, still as wide as they are printed."""
 
     header: Header
-    place: int
+    header_lines: tuple[int, ...]
     rows: list[GridRow] = field(default_factory=list)
+
+    @property
+    def place(self) -> int:
+        """Where the page begins."""
+        return self.header_lines[0]
 
 
 def read_table(grid: Grid) -> Table:
     """The table of a grid; no rows at all when there is none."""
     table = Table(torn=grid.torn)
-    pages = _pages(grid, table)
+    pages = _own_pages(_pages(grid, table), table)
+    _take_first_heading(pages, grid)
     for rank, page in enumerate(pages):
         if grid.torn:
             _take_torn(page, table, follows=rank > 0)
@@ -49,6 +58,36 @@ def read_table(grid: Grid) -> Table:
     return table
 
 
+def _own_pages(pages: Sequence[_Page], table: Table) -> list[_Page]:
+    """The pages of the plan's own table; another one beside it in the sheet (a list of members) stays text."""
+    table.known = max((page.header.known for page in pages), default=0)
+    few = 0 if table.torn or table.known <= _FEW_KNOWN + 1 else _FEW_KNOWN
+    own = [page for page in pages if page.header.known > few]
+    table.first_line = own[0].place if own else 0
+    table.header_lines.extend(place for page in own for place in page.header_lines)
+    for page in (one for one in pages if one.header.known <= few):
+        filled = [*page.header_lines, *(row.place for row in page.rows if any(cell.strip() for cell in row.cells))]
+        # What stands above the table is text already.
+        table.strays.extend(place for place in filled if place > table.first_line)
+        table.doubts.append(note(
+            "TABLE_KEPT_AS_TEXT", f"Bảng có các cột “{'”, “'.join(one.heading for one in page.header.columns)}”"
+            " không phải biểu tiến độ; được giữ ở phần lời.", tuple(filled), "",
+        ))
+    return own
+
+
+def _take_first_heading(pages: Sequence[_Page], grid: Grid) -> None:
+    """Where each section has a table of its own, the heading above the first header is a row like those between."""
+    if grid.torn or len(pages) < 2:
+        return
+    above = next((row for row in reversed(grid.rows) if row.place < pages[0].place and any(row.cells)), None)
+    if above is None or not pages[0].rows:
+        return
+    one, other = (lone_text(row, pages[0].header, _FEWEST_REPEATS) for row in (above, pages[0].rows[-1]))
+    if one and other and (split_marker(one[1])[0], split_marker(other[1])[0]) in _FIRST_TWO:
+        pages[0].rows.insert(0, above)
+
+
 def _pages(grid: Grid, table: Table) -> list[_Page]:
     pages: list[_Page] = []
     rows = grid.rows
@@ -57,10 +96,7 @@ def _pages(grid: Grid, table: Table) -> list[_Page]:
         row = rows[at]
         header = read_header(rows, at, grid.torn)
         if header is not None:
-            table.first_line = table.first_line or row.place
-            table.known = max(table.known, header.known)
-            table.header_lines.extend(one.place for one in rows[at:at + header.height])
-            pages.append(_Page(header, row.place))
+            pages.append(_Page(header, tuple(one.place for one in rows[at:at + header.height])))
             at += header.height
             continue
         at += 1
@@ -82,7 +118,9 @@ def _take_torn(page: _Page, table: Table, *, follows: bool) -> None:
 
 def _take_whole(page: _Page, table: Table, grid: Grid, *, follows: bool, repeated: bool) -> None:
     """Rows of a sheet or a Word table. Where its header is ``repeated`` it may be a PDF's pages, damage included."""
-    if repeated and surplus_column(page.header, [row.cells for row in page.rows]) is not None:
+    # Merged headings say where each column stands: nothing was pushed aside there.
+    apart = all(column.first == column.last for column in page.header.columns)
+    if repeated and apart and surplus_column(page.header, [row.cells for row in page.rows]) is not None:
         rows = [_with_plain_code(row, page.header) for row in page.rows]
         _take_torn(replace(page, rows=rows), table, follows=follows)
     else:

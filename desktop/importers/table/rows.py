@@ -38,7 +38,7 @@ def _row(branch: Branch, reader: CellReader, tree: UnitTree, year: int) -> ReadR
     coordinators = reader.read(entry.listed(COORDINATORS), leads.names)
     node = Node(
         path=branch.path, kind=branch.kind, code=entry.code, title=title, stated_count=branch.stated_count,
-        leaders=split_leaders(entry.text(LEADERS)), lead_units=leads.names,
+        leaders=split_leaders(entry.listed(LEADERS)), lead_units=leads.names,
         coordinating_units=coordinators.names, expands_to=tree.shares(leads.names),
         start=read_time(entry.text(START), year), end=read_time(entry.text(END), year),
         targets=read_targets(title) if branch.kind is NodeKind.ITEM else (), source_lines=tuple(entry.lines),
