@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ class Terminal:
         self._end = pexpect.EOF
         self._child: Any = pexpect.spawn(
             words[0], list(words[1:]), env=dict(environment), cwd=str(place), encoding="utf-8", timeout=60,
+            preexec_fn=_heed_interrupts,
         )
 
     def answer(self, question: str, text: str, *, enter: bool = True) -> None:
@@ -37,3 +39,8 @@ class Terminal:
     def code(self) -> int:
         """The exit code, once the end was read."""
         return int(self._child.exitstatus)
+
+
+def _heed_interrupts() -> None:
+    """Ctrl+C works at a person's terminal, also where the suite itself runs behind a shell that ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -117,6 +117,18 @@ def test_unknown_members_and_parents_are_refused() -> None:
     refusal(json.dumps(body).encode())
 
 
+def test_a_body_without_words_or_with_an_unknown_hole_is_refused() -> None:
+    body = bundled()
+    body["places"]["bodies"][0]["words"] = []
+    assert "“words” phải có ít nhất một chữ" in refusal(json.dumps(body).encode()).message
+    for form in ("{ward}", "{0}", "{place.none}", "{"):
+        body = bundled()
+        body["places"]["bodies"][0]["name"] = form
+        refusal(json.dumps(body).encode())
+    body["places"]["bodies"][0]["name"] = "{ward}"
+    assert "“{ward}”: chỉ dùng được {place}, {short}" in refusal(json.dumps(body).encode()).message
+
+
 def test_a_tree_without_places_is_fine() -> None:
     body = bundled()
     del body["places"]

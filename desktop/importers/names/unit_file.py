@@ -192,13 +192,13 @@ class _Template:
         own = not body.text("id")
         return Unit(
             id=self._unit_id(place, body),
-            name=body.text("name").format(**words),
-            short=body.text("short").format(**words),
+            name=_filled(body.text("name"), **words),
+            short=_filled(body.text("short"), **words),
             level=self._level,
             parent=self._parent if own else f"{name_slug(self._level)}-{place.text('id')}",
             aliases=(
                 *(f"{word} {self._level} {words['place']}" for word in body.texts("words")),
-                *(form.format(**words) for form in body.texts("aliases")),
+                *(_filled(form, **words) for form in body.texts("aliases")),
             ),
         )
 
@@ -215,6 +215,8 @@ class _Template:
         found = []
         for body in self._bodies:
             words = body.texts("words")
+            if not words:
+                raise _FaultError(f"{body.place}: “words” phải có ít nhất một chữ")
             names = [self._form(form, word) for word in words for form in self._all_forms]
             own = not body.text("id")
             bare = [self._form(form, "") for form in self._all_bare] if own else []
@@ -226,7 +228,16 @@ class _Template:
         return found
 
     def _form(self, form: str, word: str) -> str:
-        return form.format(word=word, level=self._level, count=len(self._places))
+        return _filled(form, word=word, level=self._level, count=len(self._places))
+
+
+def _filled(form: str, **words: str | int) -> str:
+    """A form with its {holes} filled."""
+    try:
+        return form.format(**words)
+    except (LookupError, AttributeError) as error:
+        holes = ", ".join(f"{{{name}}}" for name in words)
+        raise _FaultError(f"“{form}”: chỉ dùng được {holes}") from error
 
 
 def name_slug(name: str) -> str:
