@@ -8,7 +8,7 @@ NUMBER = "98-KH/QU"
 YEAR = 2024
 _HEAD = "TT|Nội dung thực hiện|Lãnh đạo phụ trách|Đơn vị chủ trì|Đơn vị phối hợp|Thời gian thực hiện" \
     "|Thời gian hoàn thành"
-_ROWS = (
+ROWS = (
     "I|CÁC CHỈ TIÊU CHỦ YẾU|||||",
     "1|Tỷ lệ hộ gia đình văn hóa đạt 95%|Đ/c Nguyễn Văn An|UB MTTQ quận|UBND các phường||Tháng 12/2024",
     "II|NHIỆM VỤ TRỌNG TÂM|||||",
@@ -17,7 +17,7 @@ _ROWS = (
 )
 
 
-def write_next_plan(folder: Path, *, number: str = NUMBER, year: int = YEAR, rows: tuple[str, ...] = _ROWS) -> Path:
+def write_next_plan(folder: Path, *, number: str = NUMBER, year: int = YEAR, rows: tuple[str, ...] = ROWS) -> Path:
     """The plan as a text file in a folder."""
     lines = (
         "QUẬN ỦY LONG BIÊN", f"Số {number}", f"Long Biên, ngày 09 tháng 01 năm {year}", "KẾ HOẠCH",

@@ -152,7 +152,7 @@ def _several_plans(under: argparse._SubParsersAction[Parser]) -> None:
     new = _leaf(_add(under, "new", "mở kế hoạch mới, giữ đơn vị và máy đã đăng ký (đơn vị tổng hợp)"), "plan new")
     _plan_file(new)
     new.add_argument(
-        "--carry", nargs="+", default=[], metavar="DÒNG",
+        "--carry", nargs="+", action="extend", default=[], metavar="DÒNG",
         help="việc chưa xong cần chuyển tiếp, ví dụ II/2/2.1/2.1.9; II/1=III/2 để nối vào dòng của kế hoạch mới",
     )
     new.add_argument("--carry-all", action="store_true", help="chuyển tiếp mọi việc chưa xong")
@@ -200,7 +200,9 @@ def _unit(parser: argparse.ArgumentParser) -> None:
     collective = _leaf(_add(under, "collective", "thêm một tập thể (đơn vị tổng hợp)"), "unit collective")
     collective.add_argument("name", metavar="TẬP_THỂ", help="tên như in trong kế hoạch, ví dụ “khối trường học”")
     for leaf in (members, collective):
-        leaf.add_argument("--set", dest="units", nargs="*", required=True, metavar="TÊN", help="tên các đơn vị")
+        leaf.add_argument(
+            "--set", dest="units", nargs="*", action="extend", required=True, metavar="TÊN", help="tên các đơn vị"
+        )
     added = _leaf(_add(under, "add", "thêm một đơn vị chưa có trong danh sách (đơn vị tổng hợp)"), "unit add")
     added.add_argument("name", metavar="TÊN_MỚI", help="tên như in trong kế hoạch")
     added.add_argument("--under", required=True, metavar="TÊN", help="đơn vị cấp trên")

@@ -70,7 +70,7 @@ def _carried(ws: Workspace, arguments: argparse.Namespace) -> list[Carried]:
     """The rows to carry over; "II/1=III/2" continues a row as one of the new plan."""
     if arguments.carry_all:
         return [Carried(row.record) for row in unfinished(ws)]
-    pairs = (named.partition("=") for named in arguments.carry)
+    pairs = (named.partition("=") for named in dict.fromkeys(arguments.carry))
     return [Carried(item_at(ws, path), as_row) for path, _, as_row in pairs]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
 from desktop.models.errors import Mistake
 from desktop.models.schedule import Time
+from desktop.models.strict_json import JsonValue
 from desktop.models.targets import COMPARATOR_WORDS, Target
 from desktop.models.time_printing import print_time
 from desktop.services.plan import commenting, correcting
@@ -103,25 +105,28 @@ def plan_comments(environment: Environment, folder: Path, arguments: argparse.Na
     """Every comment held."""
     with workspace(environment, folder) as ws:
         _ = ws.seat
-        paths = {row.record: str(row.body.get("path", "")) for row in ws.store.queries.records("node")}
+        rows = {row.record: row.body for row in ws.store.queries.records("node")}
         lines = commenting.comments(ws)
     if arguments.json:
-        output.json_document([_comment_json(line, paths[line.item]) for line in lines])
+        output.json_document([_comment_json(line, rows[line.item]) for line in lines])
         return 0
     for line in lines:
         state = "đã rút" if line.withdrawn else "đã xong" if line.settled else "còn ngỏ"
-        output.line(f"{paths[line.item]} · {line.unit_name} · {state}: {line.text} ({line.record})")
+        row = rows[line.item]
+        # The path of a row that was withdrawn may be another row's by now.
+        place = str(row.get("path", "")) + " (dòng đã rút khỏi kế hoạch)" * bool(row.get("withdrawn"))
+        output.line(f"{place} · {line.unit_name} · {state}: {line.text} ({line.record})")
         for answer in line.answers:
             output.line(f"  Trả lời ({answer.author}): {answer.text}")
     return 0
 
 
-def _comment_json(line: CommentLine, path: str) -> dict[str, object]:
+def _comment_json(line: CommentLine, row: Mapping[str, JsonValue]) -> dict[str, object]:
     """A comment as `plan comments --json` gives it."""
     return {
-        "record": line.record, "item": path, "unit": line.unit_name, "about": line.about, "text": line.text,
-        "author": line.author, "entered": output.plain(line.entered), "withdrawn": line.withdrawn,
-        "settled": line.settled, "answers": output.plain(line.answers),
+        "record": line.record, "item": str(row.get("path", "")), "unit": line.unit_name, "about": line.about,
+        "text": line.text, "author": line.author, "entered": output.plain(line.entered), "withdrawn": line.withdrawn,
+        "settled": line.settled, "answers": output.plain(line.answers), "row_withdrawn": bool(row.get("withdrawn")),
     }
 
 

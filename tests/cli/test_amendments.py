@@ -108,3 +108,13 @@ def test_wrong_decisions_are_told(town: Town, words: tuple[str, ...], code: str)
 def test_a_unit_compares_nothing(town: Town) -> None:
     answer = town.at(BODY, "plan", "compare", PLAN)
     assert (answer.code, answer.err.rstrip()[-10:]) == (2, "[HUB_ONLY]")
+
+
+def test_a_comment_says_that_its_row_was_withdrawn(town: Town, tmp_path: Path) -> None:
+    town.good(HUB, "plan", "comment", "--item", THCS, "--text", "Hạn này chưa đúng")
+    town.good(HUB, "plan", "amend", Amendment().delete(THCS_TITLE).write(tmp_path), "--yes")
+    (told,) = town.good(HUB, "plan", "comments", "--json").json
+    assert (told["item"], told["row_withdrawn"]) == (THCS, True)
+    assert town.good(HUB, "plan", "comments").out.startswith(f"{THCS} (dòng đã rút khỏi kế hoạch) · ")
+    town.good(HUB, "plan", "comment", "--answer", told["record"], "--text", "Dòng này đã rút")
+    assert "Trả lời" in town.good(HUB, "plan", "comments").out

@@ -62,6 +62,13 @@ def test_everything_unfinished_is_carried_at_once(town: Town) -> None:
     town.good(HUB, "report", "enter", "--item", "chuyen-tiep/3", "--period", "2024-Q1", "--set", "percent=1")
 
 
+def test_rows_may_be_named_one_option_after_the_other(town: Town) -> None:
+    said = town.good(HUB, "plan", "new", write_next_plan(town.root), "--carry", THCS, "--carry", SHARED, THCS).out
+    assert "chuyển tiếp 2 việc chưa xong" in said
+    for item in ("chuyen-tiep/1", "chi-tieu-chuyen-tiep/1"):
+        town.good(HUB, "plan", "comment", "--item", item, "--text", "Có dòng này")
+
+
 def test_two_plans_of_one_number(town: Town) -> None:
     town.good(HUB, "plan", "new", write_next_plan(town.root, number=OLD))
     answer = town.at(HUB, "plan", "choose", OLD)

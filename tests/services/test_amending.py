@@ -12,7 +12,7 @@ from desktop.models.merge import merge
 from desktop.models.report import WorkState
 from desktop.models.strict_json import JsonValue
 from desktop.services import doctor, reporting
-from desktop.services.plan import planning
+from desktop.services.plan import correcting, planning
 from desktop.services.plan.amending import amend
 from desktop.services.plan.comparing import compare_plan, read_newer
 from desktop.services.plan.plan_changes import Decisions, PlanDifference, RowDifference, RowOutcome
@@ -20,7 +20,7 @@ from desktop.services.plan.row_pairing import old_record
 from desktop.services.plan.withdrawal import withdrawn_rows
 from desktop.services.sheets import consolidated_sheet
 from desktop.services.traffic.enrolling import setup_hub
-from desktop.services.views import Changes
+from desktop.services.views import Changes, ReadingField
 from desktop.services.workspace import Workspace
 from tests.amended import INSERTED, Amendment
 from tests.offices import BODY, HUB, PLAN, WARD, District
@@ -379,3 +379,31 @@ def test_a_unit_that_only_the_newer_version_names_joins_the_tree(tmp_path: Path)
     assert tuple(ws.units()) == (*units, unit)
     assert (reporting.item_at(ws, "II/2/2.1/2.1.5"), unit.id) in ws.store.queries.leads()
     district.close()
+
+
+def units_of(ws: Workspace, record: str) -> dict[str, bool]:
+    """Unit names of a row -> whether the unit leads."""
+    return {ws.unit_name(unit): leads for item, unit, leads in ws.store.queries.assignments() if item == record}
+
+
+def corrected_units(ws: Workspace, field: ReadingField, typed: str) -> str:
+    record = reporting.item_at(ws, THCS)
+    correcting.correct(ws, record, field, typed, correcting.shown_now(ws, record))
+    return record
+
+
+def test_corrected_lead_units_stay_while_another_cell_names_who_coordinates(
+    district: District, tmp_path: Path
+) -> None:
+    ws = district.at(HUB)
+    record = corrected_units(ws, ReadingField.LEAD_UNITS, "Phòng GDĐT")
+    applied(ws, Amendment().cell(THCS_TITLE, 4, "Phòng GDĐT, TTPTQĐ, Phòng Y tế").write(tmp_path))
+    lead, body = ws.unit_named("Phòng GDĐT").name, ws.unit_named(BODY).name
+    assert units_of(ws, record) == {lead: True, body: False, "Phòng Y tế": False}
+
+
+def test_corrected_coordinating_units_stay_while_another_unit_leads(district: District, tmp_path: Path) -> None:
+    ws = district.at(HUB)
+    record = corrected_units(ws, ReadingField.COORDINATING_UNITS, "Phòng Y tế; Phòng GDĐT")
+    applied(ws, Amendment().cell(THCS_TITLE, 3, "Phòng GDĐT").write(tmp_path))
+    assert units_of(ws, record) == {ws.unit_named("Phòng GDĐT").name: True, "Phòng Y tế": False}

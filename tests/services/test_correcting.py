@@ -18,6 +18,7 @@ from desktop.services import doctor, reporting
 from desktop.services.plan import correcting, planning, read_again
 from desktop.services.records import moment_of, texts_of
 from desktop.services.traffic import exchanging
+from desktop.services.units.editing import set_members
 from desktop.services.views import FieldReading, PlanRow, ReadingField
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, WARD, District, copy_district
@@ -187,6 +188,16 @@ def test_a_unit_that_leads_does_not_coordinate_too(district: District) -> None:
                     hub.unit_named(WARD).id: False}, "the other cell stays corrected"
     correcting.restore(hub, record, OTHERS, correcting.shown_now(hub, record))
     assert [one for one in hub.store.queries.assignments() if one[0] == record] == first
+
+
+def test_the_first_reading_comes_back_with_what_its_names_mean_by_then(district: District) -> None:
+    hub = district.at(HUB)
+    record = correct(hub, PROJECT, LEADS, "các trường học")
+    set_members(hub, "các trường học", [hub.unit_named("Phòng GDĐT").id])
+    assert {unit for item, unit in hub.store.queries.leads() if item == record} == {hub.unit_named("Phòng GDĐT").id}
+    correcting.restore(hub, record, LEADS, correcting.shown_now(hub, record))
+    assert row_of(hub, record).lead_units == ("Trung tâm PTQĐ",)
+    assert {unit for item, unit in hub.store.queries.leads() if item == record} == {hub.unit_named(BODY).id}
 
 
 def test_leaders_and_targets(district: District) -> None:

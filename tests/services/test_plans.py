@@ -14,8 +14,11 @@ from desktop.models.facts import ALL, Content, report_record
 from desktop.models.report import WorkState
 from desktop.services import doctor, reporting
 from desktop.services.plan import planning
+from desktop.services.plan.amending import amend
+from desktop.services.plan.comparing import compare_plan, read_newer
 from desktop.services.plan.issuing import read_for_office
 from desktop.services.plan.new_plan import Carried, open_new_plan, unfinished
+from desktop.services.plan.plan_changes import RowOutcome
 from desktop.services.plan.planning import earlier_reports
 from desktop.services.plan.plans import choose_plan, close_plan, plans, reopen_plan
 from desktop.services.records import texts_of, time_of
@@ -24,7 +27,7 @@ from desktop.services.traffic.views import ImportDone, Outcome
 from desktop.services.units.editing import teach_name
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import Workspace, open_workspace
-from tests.next_year import NUMBER, write_next_plan
+from tests.next_year import NUMBER, ROWS, write_next_plan
 from tests.offices import BODY, HUB, PLAN, WARD, Clock, District, make_environment
 
 OLD = "160-KH/QU"
@@ -158,6 +161,65 @@ def test_a_row_of_the_new_plan_may_continue_an_old_one(district: District) -> No
     assert [row.path for row in planning.plan_view(hub).rows] == ["I", "I/1", "II", "II/1", "II/2"]
     (line,) = earlier_reports(hub, reporting.item_at(hub, "II/2"))
     assert (line.report.percent, line.item_path) == (70, ITEM)
+
+
+def test_a_newer_version_of_the_new_plan_leaves_what_was_carried_over(district: District, tmp_path: Path) -> None:
+    hub = district.at(HUB)
+    next_year(district, Carried(reporting.item_at(hub, ITEM)), Carried(reporting.item_at(hub, SHARED)))
+    enter(hub, "chuyen-tiep/1", BODY, "2024-Q1", percent=80)
+    bring(district, WARD)
+    more = "3|Trồng cây xanh tại các vườn hoa mới|Đ/c Trần Thị Bình|TTPTQĐ|UBND các phường||25/11/2024"
+    newer = read_newer(hub, write_next_plan(tmp_path, rows=(*ROWS, more)))
+    assert [(row.outcome, row.path) for row in compare_plan(hub, newer).rows] == [(RowOutcome.ADDED, "II/3")]
+    amend(hub, newer)
+    assert compare_plan(hub, newer).is_empty
+    assert [row.path for row in planning.plan_view(hub).rows] == [
+        "I", "I/1", "II", "II/1", "II/2", "II/3", "chi-tieu-chuyen-tiep", "chi-tieu-chuyen-tiep/1", "chuyen-tiep",
+        "chuyen-tiep/1",
+    ]
+    bring(district, WARD)
+    turn(district.at(WARD), NUMBER)
+    assert planning.plan_view(district.at(WARD)).rows[-1].path == "chuyen-tiep/1"
+    assert percents(hub, "chuyen-tiep/1") == [80]
+    assert doctor.examine(hub).ok
+
+
+def test_a_carried_row_that_a_newer_version_prints_is_that_row(district: District, tmp_path: Path) -> None:
+    hub = district.at(HUB)
+    old = reporting.item_at(hub, ITEM)
+    enter(hub, ITEM, BODY, percent=70)
+    printed = planning.node_details(hub, old).row
+    next_year(district, Carried(old))
+    record = reporting.item_at(hub, "chuyen-tiep/1")
+    enter(hub, "chuyen-tiep/1", BODY, "2024-Q1", percent=80)
+    row = f"3|{printed.title}|{'; '.join(printed.leaders)}|TTPTQĐ|UBND các phường||25/11/2024"
+    amend(hub, read_newer(hub, write_next_plan(tmp_path, rows=(*ROWS, row))))
+    assert [one.path for one in planning.plan_view(hub).rows] == ["I", "I/1", "II", "II/1", "II/2", "II/3"]
+    assert reporting.item_at(hub, "II/3") == record
+    assert percents(hub, "II/3") == [80]
+    assert [line.report.percent for line in earlier_reports(hub, record)] == [70]
+    assert doctor.examine(hub).ok
+
+
+def test_who_asked_before_the_new_year_is_admitted_to_it_too(district: District, tmp_path: Path) -> None:
+    late = "Hội LHPN quận"
+    hub = district.at(HUB)
+    starter = enrolling.write_starter(hub, tmp_path).path
+    enrolling.setup_unit(district.environment, district.root / late, late, starter, enrolling.own_code(hub))
+    district.send(late, HUB)
+    next_year(district)
+    turn(hub, OLD)
+    (one,) = enrolling.approve(hub, None).approved
+    assert one.unit_name == district.at(late).identity().unit_name
+    district.send(HUB, late)
+    turn(hub, NUMBER)
+    (receipt,) = bring(district, late).receipts
+    assert receipt.outcome is Outcome.IMPORTED
+    turn(district.at(late), NUMBER)
+    enter(district.at(late), "II/2", late, "2024-Q1", percent=15)
+    district.send(late, HUB)
+    assert percents(hub, "II/2") == [15]
+    assert doctor.examine(hub).ok
 
 
 def test_a_row_carried_twice_tells_both_years(district: District) -> None:

@@ -6,12 +6,13 @@ issue; an unmatched row gets a new id. A row that is no longer printed is marked
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from desktop.exchange.hashes import short_id
 from desktop.models.errors import Mistake, Refused
 from desktop.models.facts import ALL, Content
-from desktop.models.plan import Node
+from desktop.models.plan import Node, NodeKind
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.units import Unit, UnitTree
 from desktop.services.plan.issuing import item_record
@@ -23,9 +24,12 @@ from desktop.services.records import (
     finding_json,
     header_json,
     node_json,
+    node_kind,
     paragraph_json,
+    text_of,
+    texts_of,
 )
-from desktop.services.units.records import assigned_units, unit_json
+from desktop.services.units.records import assigned_units, coordinators, unit_json
 from desktop.services.views import Changes
 from desktop.services.workspace import Workspace
 from desktop.store.queries import RecordRow
@@ -109,11 +113,24 @@ def _put_rows(writer: _Writer, matched: Matched, tree: UnitTree) -> set[str]:
         records[node.path] = record
         units = assigned_units(tree, node.lead_units, node.coordinating_units)
         fields = node_json(node, records[node.parent], order, *units)
-        if writer.put("node", record, _kept(old, node, fields) if old else fields):
+        if writer.put("node", record, _kept(old, node, fields, tree) if old else fields):
             changed.add(record)
     for row in matched.free:
         writer.put("node", row.record, {"withdrawn": 1})
         changed.add(row.record)
+    return changed | _put_carried(writer, matched)
+
+
+def _put_carried(writer: _Writer, matched: Matched) -> set[str]:
+    """What was carried over stays behind the printed rows, its sections as long as they hold any; what changed."""
+    held = Counter(text_of(row.body.get("parent")) for row in matched.carried)
+    changed: set[str] = set()
+    for order, row in enumerate(matched.carried, start=len(matched.pairs)):
+        fields: Body = {"order": order}
+        if node_kind(row.body) is NodeKind.SECTION:
+            fields = {"order": order, "stated_count": held[row.record]} if held[row.record] else {"withdrawn": 1}
+        if writer.put("node", row.record, fields):
+            changed.add(row.record)
     return changed
 
 
@@ -127,7 +144,7 @@ def _free_record(plan_id: str, path: str, taken: set[str]) -> str:
     return record
 
 
-def _kept(old: RecordRow, node: Node, fields: Body) -> Body:
+def _kept(old: RecordRow, node: Node, fields: Body, tree: UnitTree) -> Body:
     """The fields an old row takes from its new version: readings only of cells that print another text now.
 
     So a corrected reading stays as long as the printed text does.
@@ -137,6 +154,11 @@ def _kept(old: RecordRow, node: Node, fields: Body) -> Body:
         name: value for name, value in fields.items()
         if not (name in READ_FROM and cells.isdisjoint(READ_FROM[name])) and (name != "printed" or cells)
     }
+    if "coordinators" in taken:
+        # Who coordinates follows from two cells, and the reading of one of them may be a corrected one that stays.
+        both = {**old.body, **taken}
+        named, leads = texts_of(both.get("coordinating_units")), texts_of(both.get("leads"))
+        taken["coordinators"] = list(coordinators(tree, named, leads))
     if old.body.get("withdrawn"):
         taken["withdrawn"] = 0
     return taken

@@ -65,7 +65,8 @@ def compare_plan(ws: Workspace, newer: NewerPlan, decisions: Decisions | None = 
     rows, unchanged = _differences(ws, matched, reports)
     texts = [text_of(row.body.get("text")) for row in _counted(ws, "paragraph")]
     return PlanDifference(
-        newer, decided, rows, tuple(_old_row(row) for row in matched.free), _header_changes(old_header, newer),
+        newer, decided, rows, tuple(_old_row(row) for row in (*matched.free, *matched.carried)),
+        _header_changes(old_header, newer),
         _changed_texts(texts, [one.text for one in newer.plan.narrative]), unchanged,
         tuple(_warnings(old_header, newer, matched)),
     )
@@ -132,11 +133,12 @@ def _withdrawn(
 ) -> Iterable[tuple[float, RowDifference]]:
     """The old rows that no new one is, each after the row that stood before it; those in doubt are not told twice."""
     asked = {row.record for listed in matched.doubts.values() for row, _ in listed}
+    stays = {row.record for row in matched.carried}
     last = -1.0
     for row in sorted(matched.old_rows.values(), key=lambda row: int_of(row.body.get("order")) or 0):
         if row.record in places:
             last = places[row.record]
-        elif row.record not in asked:
+        elif row.record not in asked | stays:
             yield last + 0.5, RowDifference(
                 RowOutcome.WITHDRAWN, _old_row(row), "", "", "", reports=reports.get(row.record, 0)
             )

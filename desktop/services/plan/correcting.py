@@ -26,6 +26,7 @@ from desktop.services.plan.read_again import TIMES, as_read, field_value, row_fa
 from desktop.services.plan.reading import unit_tree_for
 from desktop.services.records import Body, target_json, text_of, texts_of, time_json, time_of
 from desktop.services.reporting import plan_year, references_to, stands
+from desktop.services.units.records import coordinators
 from desktop.services.views import Changes, Proposal, ReadingField, Role
 from desktop.services.workspace import Workspace
 
@@ -34,12 +35,8 @@ Typed = str | tuple[Target, ...]
 
 _SEVERAL = re.compile(r"[;\n]")
 _NEAREST = 3
-_WITH: Mapping[ReadingField, tuple[str, ...]] = {
-    ReadingField.LEAD_UNITS: ("lead_units", "leads", "expands_to", "coordinators"),
-    ReadingField.COORDINATING_UNITS: ("coordinating_units", "coordinators"),
-}
-"""Readings that stand for more than one field of the record."""
-_OTHER_CELL = {ReadingField.LEAD_UNITS: "coordinating_units", ReadingField.COORDINATING_UNITS: "lead_units"}
+_UNITS = frozenset({ReadingField.LEAD_UNITS, ReadingField.COORDINATING_UNITS})
+"""Readings that stand for more than one field of the record: the names, and the units behind them."""
 
 
 def propose(ws: Workspace, record: str, field: ReadingField, typed: Typed) -> Proposal:
@@ -88,15 +85,10 @@ def restore(
 def original(ws: Workspace, record: str, field: ReadingField) -> Proposal:
     """What the plan was read as before any correction. Raises Mistake HUB_ONLY, ITEM_UNKNOWN."""
     body = _row(ws, record)
-    facts = row_facts(ws, record)
-    fields = {name: as_read(facts, name) for name in _WITH.get(field, (field.value,))}
-    if _OTHER_CELL.get(field) in texts_of(body.get("corrected")):
-        # Who coordinates follows from both cells, and the other one stays corrected.
-        both = {**body, **fields}
-        fields["coordinators"] = _coordinators(
-            _naming_tree(ws), texts_of(both.get("coordinating_units")), texts_of(both.get("leads"))
-        )
-    return Proposal(field, field_value(field, fields[field.value]), fields)
+    read = as_read(row_facts(ws, record), field.value)
+    # What the names mean may have been taught since they were read, so the units behind them are looked up anew.
+    fields = _behind(_naming_tree(ws), body, field, texts_of(read)) if field in _UNITS else {field.value: read}
+    return Proposal(field, field_value(field, read), fields)
 
 
 def shown_now(ws: Workspace, record: str) -> dict[str, tuple[str, ...]]:
@@ -146,20 +138,17 @@ def _units(ws: Workspace, body: Body, field: ReadingField, names: tuple[str, ...
     for name in names:
         if tree.resolve(name).kind is ResolutionKind.UNKNOWN:
             raise _unit_unknown(name, tree)
-    leading = field is ReadingField.LEAD_UNITS
-    lead_names = names if leading else texts_of(body.get("lead_units"))
-    other_names = texts_of(body.get("coordinating_units")) if leading else names
-    leads = tree.reporting_units(names) if leading else texts_of(body.get("leads"))
+    return Proposal(field, names, _behind(tree, body, field, names))
+
+
+def _behind(tree: UnitTree, body: Body, field: ReadingField, names: tuple[str, ...]) -> dict[str, JsonValue]:
+    """The names of one cell with the units behind them; who coordinates follows from the other cell of the row too."""
     fields: dict[str, JsonValue] = {field.value: list(names)}
-    if leading:
-        fields |= {"leads": list(leads), "expands_to": list(tree.shares(lead_names))}
-    fields["coordinators"] = _coordinators(tree, other_names, leads)
-    return Proposal(field, names, fields)
-
-
-def _coordinators(tree: UnitTree, names: tuple[str, ...], leads: tuple[str, ...]) -> list[JsonValue]:
-    """As at the first reading: a unit that leads does not coordinate too."""
-    return [unit for unit in tree.reporting_units(names) if unit not in leads]
+    others, leads = names, texts_of(body.get("leads"))
+    if field is ReadingField.LEAD_UNITS:
+        others, leads = texts_of(body.get("coordinating_units")), tree.reporting_units(names)
+        fields |= {"leads": list(leads), "expands_to": list(tree.shares(names))}
+    return {**fields, "coordinators": list(coordinators(tree, others, leads))}
 
 
 def _naming_tree(ws: Workspace) -> UnitTree:

@@ -20,6 +20,7 @@ from desktop.models.report import WorkState
 from desktop.models.schedule import UNSCHEDULED
 from desktop.models.strict_json import dumps
 from desktop.models.units import UnitTree
+from desktop.services.plan.carrying import INDICATORS, TASKS
 from desktop.services.plan.issuing import item_record, plan_contents
 from desktop.services.plan.owner_facts import require_hub
 from desktop.services.records import Body, day_of, header_of, node_json, text_of, texts_of
@@ -30,9 +31,7 @@ from desktop.services.views import Identity, ReportLine, Status
 from desktop.services.workspace import Workspace
 
 _OVER = frozenset({WorkState.DONE, WorkState.NONE_ARISING})
-_TASKS, _INDICATORS = "chuyen-tiep", "chi-tieu-chuyen-tiep"
-"""Paths of the sections that hold what is carried over: nhiệm vụ and chỉ tiêu are counted apart."""
-_SECTION_WORDS = {_TASKS: "Nhiệm vụ chuyển tiếp từ năm {year}", _INDICATORS: "Chỉ tiêu chuyển tiếp từ năm {year}"}
+_SECTION_WORDS = {TASKS: "Nhiệm vụ chuyển tiếp từ năm {year}", INDICATORS: "Chỉ tiêu chuyển tiếp từ năm {year}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _carried_rows(ws: Workspace, plan: Plan, new_id: str, records: set[str]) -> 
     order = len(plan.nodes)
     rows = [row for row in _open_items(ws) if row.node.record in records]
     for path, chosen in (
-        (_INDICATORS, [row for row in rows if row.indicator]), (_TASKS, [row for row in rows if not row.indicator]),
+        (INDICATORS, [row for row in rows if row.indicator]), (TASKS, [row for row in rows if not row.indicator]),
     ):
         if not chosen:
             continue

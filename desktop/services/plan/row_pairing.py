@@ -12,6 +12,7 @@ from desktop.models.errors import Mistake, Refused
 from desktop.models.plan import Node, PlanHeader
 from desktop.models.text import fold, squeeze
 from desktop.models.units import name_key
+from desktop.services.plan.carrying import is_carried
 from desktop.services.plan.owner_facts import require_hub
 from desktop.services.plan.plan_changes import Decisions, NewerPlan
 from desktop.services.records import Body, int_of, node_json, node_kind, text_of
@@ -34,12 +35,14 @@ _TAG = re.compile(r"<[^<>]*>")
 class Matched:
     """Every new row with the old one it is (None: it is new), and what is left of the old ones.
 
-    ``doubts`` gives for the path of a row not decided yet the old rows it may be.
+    ``doubts`` gives for the path of a row not decided yet the old rows it may be. ``carried`` are those left that no
+    file of this plan ever printed: they stay whatever a newer version prints.
     """
 
     pairs: tuple[tuple[Node, RecordRow | None], ...]
     doubts: Mapping[str, tuple[tuple[RecordRow, int], ...]]
     free: tuple[RecordRow, ...]
+    carried: tuple[RecordRow, ...]
 
     @cached_property
     def records(self) -> dict[str, str]:
@@ -54,7 +57,8 @@ class Matched:
     @cached_property
     def old_rows(self) -> dict[str, RecordRow]:
         """The old rows by record."""
-        return {row.record: row for row in (*self.free, *(old for _, old in self.pairs if old is not None))}
+        found = (old for _, old in self.pairs if old is not None)
+        return {row.record: row for row in (*self.free, *self.carried, *found)}
 
 
 def match(ws: Workspace, newer: NewerPlan, decisions: Decisions) -> Matched:
@@ -70,12 +74,13 @@ def match(ws: Workspace, newer: NewerPlan, decisions: Decisions) -> Matched:
     again = [node for node in newer.plan.nodes if node.path in found.added and node.path not in decisions.new]
     records |= _restored(gone, [node for node in again if node.path not in records])
     taken = set(records.values())
+    left = [row for row in old if row.record not in taken]
     return Matched(
         tuple((node, by_record[records[node.path]] if node.path in records else None) for node in newer.plan.nodes),
         # Where every old row it could be is another row by now, nothing is left to ask: it is new.
-        {path: left for path, listed in doubts.items()
-         if (left := tuple((by_record[one], like) for one, like in listed if one not in taken)) or not listed},
-        tuple(row for row in old if row.record not in taken),
+        {path: asked for path, listed in doubts.items()
+         if (asked := tuple((by_record[one], like) for one, like in listed if one not in taken)) or not listed},
+        tuple(row for row in left if not is_carried(row.body)), tuple(row for row in left if is_carried(row.body)),
     )
 
 

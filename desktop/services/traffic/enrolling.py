@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.exchange.authority import SignedEntry, sign_entry, verify_entry
 from desktop.exchange.files import is_folder, read_file, write_file
 from desktop.exchange.hashes import check_code, code_of, short_id
+from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import Contents, Opened, pack, unpack
 from desktop.models.authority import (
     APPLIED,
@@ -33,7 +34,7 @@ from desktop.services.environment import Environment
 from desktop.services.plan.issuing import plan_contents, read_for_issue
 from desktop.services.plan.owner_facts import require_hub
 from desktop.services.plan.reading import NO_CHOICES, ReadChoices
-from desktop.services.records import header_of
+from desktop.services.records import header_of, text_of
 from desktop.services.traffic.intake import Taken, judge_again, take
 from desktop.services.traffic.receipts import root_entry
 from desktop.services.traffic.sealing import gathered, writing
@@ -242,6 +243,8 @@ def requests(ws: Workspace) -> tuple[EnrolmentRequest, ...]:
 def approve(ws: Workspace, codes: Sequence[str] | None) -> ApprovalDone:
     """Approve machines by their codes, or all pending (None); their held facts count at once.
 
+    Who asked before the next plan was opened is admitted to that too: its files could not be opened otherwise.
+
     Raises Mistake HUB_ONLY, CODE_UNKNOWN (nothing is approved then), Refused (passphrase).
     """
     require_hub(ws)
@@ -251,20 +254,40 @@ def approve(ws: Workspace, codes: Sequence[str] | None) -> ApprovalDone:
         return ApprovalDone((), Changes())
     root = ws.keys.load(bytes.fromhex(ws.seat.root))
     rows = {row.code: row for row in ws.store.office.requests(ws.store.plan)}
-    first = next(entry for entry in ws.entries() if read_root(loads(entry.body)) is not None)
-    taken = Taken()
+    asked = [rows[one.code] for one in chosen]
+    grants = [Grant(row.public_key, row.recipient, row.unit, DeviceRole.UNIT, row.label) for row in asked]
     with ws.store.atomic():
-        for one in chosen:
-            row = rows[one.code]
-            grant = Grant(row.public_key, row.recipient, row.unit, DeviceRole.UNIT, row.label)
-            ws.add_entry(sign_entry(dumps(grant_body(grant, ws.seat.plan_id, first.id)), root))
-        judge_again(ws, taken)
-        ws.store.projections.update(taken.records)
+        taken = _admit(ws, grants, root)
+        for following in _following(ws):
+            _admit(following, grants, root)
     parts = [split_record(record) for record in taken.records]
     return ApprovalDone(tuple(chosen), Changes(
         items=frozenset(item for item, _, _ in parts if item), units=frozenset(unit for _, unit, _ in parts if unit),
         periods=frozenset(period for _, _, period in parts if period), exchange=True,
     ))
+
+
+def _admit(ws: Workspace, grants: Sequence[Grant], root: DeviceKeys) -> Taken:
+    """Grant machines their places in the workspace's plan, and judge what is held of them."""
+    first = next(entry for entry in ws.entries() if read_root(loads(entry.body)) is not None)
+    authority, units = ws.authority(), ws.units()
+    for grant in grants:
+        if grant.unit in units and not authority.grants_of(grant.device):
+            ws.add_entry(sign_entry(dumps(grant_body(grant, ws.seat.plan_id, first.id)), root))
+    taken = Taken()
+    judge_again(ws, taken)
+    ws.store.projections.update(taken.records)
+    return taken
+
+
+def _following(ws: Workspace) -> Iterator[Workspace]:
+    """The folder bound to each plan that was opened after the workspace's, the next year's and so on."""
+    followed = {ws.store.plan}
+    for seat in ws.seats():
+        row = ws.of(seat.plan_id).store.queries.record(seat.plan_id)
+        if row is not None and text_of(row.body.get("previous")) in followed:
+            followed.add(seat.plan_id)
+            yield ws.of(seat.plan_id)
 
 
 def _chosen(pending: list[EnrolmentRequest], codes: Sequence[str] | None) -> list[EnrolmentRequest]:

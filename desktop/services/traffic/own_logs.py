@@ -11,6 +11,7 @@ from desktop.exchange.segments import LogName
 from desktop.models.authority import APPLIED
 from desktop.models.errors import Mistake
 from desktop.models.facts import SEEN, TREE_KINDS, Content, make_line
+from desktop.services.views import Role
 from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import EntryRow
 
@@ -64,7 +65,8 @@ def _refuse_closed(ws: Workspace, contents: Sequence[Content]) -> None:
         return
     raise Mistake(
         "PLAN_CLOSED", f"Kế hoạch này đã kết thúc ngày {closed:%d/%m/%Y}, chỉ xem và in. Chưa lưu gì.",
-        "Nếu cần sửa, đề nghị đơn vị tổng hợp mở lại kế hoạch.",
+        "Nếu cần sửa, hãy mở lại kế hoạch." if ws.seat.role is Role.HUB
+        else "Nếu cần sửa, đề nghị đơn vị tổng hợp mở lại kế hoạch.",
     )
 
 

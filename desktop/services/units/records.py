@@ -42,7 +42,12 @@ def assigned_units(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(lead unit ids, coordinating unit ids) of a row's names: collectives stand for each of their members."""
     leads = tree.reporting_units(leading)
-    return leads, tuple(unit for unit in tree.reporting_units(coordinating) if unit not in leads)
+    return leads, coordinators(tree, coordinating, leads)
+
+
+def coordinators(tree: UnitTree, coordinating: tuple[str, ...], leads: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the units behind coordinating names: a unit that leads does not coordinate too."""
+    return tuple(unit for unit in tree.reporting_units(coordinating) if unit not in leads)
 
 
 def _ordered(bodies: Mapping[str, Body]) -> list[str]:

@@ -132,16 +132,26 @@ def _reports_words(one: WithdrawnRow) -> str:
     return f"{counted(len(one.reports), 'báo cáo')}; mới nhất {latest.unit_name}, {latest.report.period}{result}"
 
 
+def _comments_words(one: WithdrawnRow) -> str:
+    """Every comment with its answers: nowhere else in the window are those of a withdrawn row to be read."""
+    told = (
+        f"{line.unit_name}: {line.text}" + "".join(f" – Trả lời: {answer.text}" for answer in line.answers)
+        for line in one.comments if not line.withdrawn
+    )
+    return "; ".join(told) or "–"
+
+
 WITHDRAWN_COLUMNS: tuple[Column[WithdrawnRow], ...] = (
     Column("Số cũ", lambda one: one.code, 8),
     Column("Nội dung", lambda one: one.title, 24, 3),
     Column("Đơn vị chủ trì", lambda one: ", ".join(one.lead_units), 14, 1, Kind.MUTED),
     Column("Báo cáo vẫn giữ", _reports_words, 20, 2),
+    Column("Trao đổi", _comments_words, 14, 2),
 )
 
 
 def show_withdrawn(parent: QWidget, runner: TaskRunner) -> None:
-    """The rows withdrawn from the plan, with what was reported on them."""
+    """The rows withdrawn from the plan, with what was reported on them and said about them."""
     def show(rows: tuple[WithdrawnRow, ...]) -> None:
         made = base_dialog(parent.window(), "Dòng đã rút khỏi kế hoạch")
         shown: Listing[WithdrawnRow] = Listing(

@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.environment import Environment
 from desktop.services.plan.amending import amend
+from desktop.services.plan.commenting import add_comment
 from desktop.services.plan.comparing import compare_plan, read_newer
 from desktop.services.plan.plan_changes import PlanDifference, RowOutcome
 from desktop.services.plan.planning import plan_view
 from desktop.services.plan.withdrawal import withdrawn_rows
 from desktop.services.reporting import item_at
 from desktop.services.workspace import Workspace, open_workspace, workspace
-from desktop.ui.amending.dialog import AmendDialog, show_withdrawn
+from desktop.ui.amending.dialog import WITHDRAWN_COLUMNS, AmendDialog, show_withdrawn
 from desktop.ui.amending.page import AmendPage
 from desktop.ui.amending.words import marked, new_words, number_words, old_words
 from desktop.ui.plan.filterline import Mode
@@ -221,6 +222,7 @@ def test_on_the_worker_from_file_to_facts(
 
 
 def test_withdrawn_rows_can_be_looked_at(ws: Workspace, window: QWidget, dialog: AmendDialog) -> None:
+    add_comment(ws, item_at(ws, "II/2/2.1/2.1.7"), "", "Đã làm xong từ tháng 3")
     press(dialog.page.choice.offers, Qt.Key.Key_Return)
     click(dialog.page.apply)
     for told in window.findChildren(QDialog):
@@ -229,6 +231,7 @@ def test_withdrawn_rows_can_be_looked_at(ws: Workspace, window: QWidget, dialog:
     show_withdrawn(window, DirectRunner(ws))
     (listing,) = window.findChildren(Listing)
     assert [row.code for row in listing.rows] == ["2.1.7"]
+    assert WITHDRAWN_COLUMNS[-1].text(listing.rows[0]) == "UB MTTQ quận: Đã làm xong từ tháng 3"
     listing.window().close()
 
 
