@@ -54,6 +54,20 @@ def test_names_of_a_cell(cell: str, names: str) -> None:
     assert "; ".join(READER.read(cell).names) == names
 
 
+@pytest.mark.parametrize(("cell", "names"), [
+    ("Phòng Kinh tế, Hạ tầng và Đô thị", "Phòng Kinh tế, Hạ tầng và Đô thị"),
+    ("TTYT, phòng Kinh tế,  Hạ tầng và Đô thị; Phòng VHTT", "TTYT; phòng Kinh tế, Hạ tầng và Đô thị; Phòng VHTT"),
+    ("Phòng VHTT\nPhòng Kinh tế, Hạ\ntầng và Đô thị", "Phòng VHTT; Phòng Kinh tế, Hạ tầng và Đô thị"),
+    ("UBKT Đảng ủy, TTYT", "UBKT Đảng ủy; TTYT"),
+    ("Phòng Kinh tế, TTYT", "Phòng Kinh tế; TTYT"),
+])
+def test_a_name_taught_is_read_whole_whatever_stands_in_it(cell: str, names: str) -> None:
+    tree = long_bien_tree().with_name("UBKT Đảng ủy", "ubkt")
+    tree = tree.with_name("Phòng Kinh tế, Hạ tầng và Đô thị", "phong-kinh-te")
+    read = CellReader(tree).read(cell)
+    assert ("; ".join(read.names), read.doubts) == (names, ())
+
+
 @pytest.mark.parametrize(("cell", "doubt"), [
     ("Phòng QLĐT TCKH", NameDoubt.SEPARATOR_MISSING),
     ("UBND quận, , Công an quận", NameDoubt.GAP),

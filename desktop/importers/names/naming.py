@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from desktop.importers.names.places import PlaceWords
 from desktop.models.text import fold, squeeze
-from desktop.models.units import ResolutionKind, Unclear, UnitTree, name_key
+from desktop.models.units import Collective, ResolutionKind, Unclear, Unit, UnitTree, name_key
 
 _PREFIX = re.compile(r"^(?:đơn vị|cơ quan)\s+(?:phối hợp|chủ trì)\s*:\s*", re.IGNORECASE)
 _TOGETHER = re.compile(r"\s+phối hợp (?:với|cùng)\s+", re.IGNORECASE)
@@ -84,6 +84,10 @@ class CellReader:
         self._words = tuple(one.word.lower() for one in words.levels)
         self._ending = re.compile(rf"(?:^|(?<=\s))({many}(?:\s*[-–]\s*{many})*)$", re.IGNORECASE)
         self._level = re.compile(many, re.IGNORECASE)
+        named: list[Unit | Collective] = [*tree.units, *tree.collectives]
+        self._with_commas = frozenset(
+            name_key(name) for one in named for name in (one.name, *one.aliases) if "," in name
+        )
         self._places = PlaceWords(tree)
         self._cache: dict[tuple[str, tuple[str, ...]], CellNames] = {}
 
@@ -126,7 +130,7 @@ class CellReader:
         if _TOGETHER.search(text):
             doubts.append((NameDoubt.TOGETHER, text))
             text = _TOGETHER.sub(", ", text)
-        pieces = self._places.whole_exceptions(_SEPARATOR.split(text))
+        pieces = self._whole_names(self._places.whole_exceptions(_SEPARATOR.split(text)))
         fragments: list[_Fragment] = []
         for rank in range(0, len(pieces), 2):
             piece = squeeze(pieces[rank]).strip("-–+•. ")
@@ -137,6 +141,19 @@ class CellReader:
                 continue
             fragments.extend(self._part_and(piece, separator))
         return self._collectives(fragments)
+
+    def _whole_names(self, pieces: Sequence[str]) -> list[str]:
+        """Join again what commas parted inside one name of the tree ("Phòng Kinh tế, Hạ tầng và Đô thị")."""
+        whole = list(pieces)
+        rank = 0
+        while self._with_commas and rank < len(whole):
+            for end in range(len(whole), rank + 1, -2):
+                joined = "".join(", " if one == "," else one for one in whole[rank:end])
+                if name_key(joined) in self._with_commas:
+                    whole[rank:end] = [joined]
+                    break
+            rank += 2
+        return whole
 
     def _part_and(self, piece: str, separator: str) -> list[_Fragment]:
         """Split at "và" unless that stands inside one name ("Văn phòng HĐND và UBND")."""
