@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.models.facts import ALL, KINDS, SEEN, Content, Writer, check_content, split_record
+from desktop.models.facts import ALL, Content
+from desktop.models.kinds import KINDS, SEEN, Writer, check_content, split_record
 from desktop.models.strict_json import JsonValue
 
 

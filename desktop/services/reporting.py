@@ -7,7 +7,8 @@ from datetime import date
 
 from desktop.models.combining import combine
 from desktop.models.errors import Mistake
-from desktop.models.facts import Content, Reference, check_content, report_record
+from desktop.models.facts import Content, Reference
+from desktop.models.kinds import check_content, report_record
 from desktop.models.merge import merge
 from desktop.models.period import Period, PeriodKind, ReportingCalendar, period_on, periods_of, previous, read_period
 from desktop.models.plan import NodeKind

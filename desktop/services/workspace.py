@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.models.authority import Authority, Grant, plan_grants
 from desktop.models.errors import Mistake
-from desktop.models.facts import VOCABULARY
+from desktop.models.kinds import VOCABULARY
 from desktop.models.strict_json import JsonValue, loads
 from desktop.models.units import Unit, UnitTree
 from desktop.services import libraries

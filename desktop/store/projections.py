@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable
 from functools import cached_property
 
-from desktop.models.facts import CORRECTION, NODE, REASON, SEEN, Fact, split_record
+from desktop.models.facts import Fact
+from desktop.models.kinds import CORRECTION, NODE, REASON, SEEN, split_record
 from desktop.models.merge import FieldState, merge
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.store.database import Connection

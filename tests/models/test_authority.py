@@ -15,7 +15,8 @@ from desktop.models.authority import (
     read_root,
     root_body,
 )
-from desktop.models.facts import Content, comment_record, report_record
+from desktop.models.facts import Content
+from desktop.models.kinds import comment_record, report_record
 from desktop.models.strict_json import JsonValue
 
 PLAN, ITEM = "f" * 32, "0" * 32

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.models.facts import (
-    KINDS,
-    Content,
-    Reference,
-    check_content,
-    comment_record,
-    make_line,
-    read_line,
-    report_record,
-    split_record,
-)
+from desktop.models.facts import Content, Reference, make_line, read_line
+from desktop.models.kinds import KINDS, check_content, comment_record, report_record, split_record
 from desktop.models.strict_json import BadJson, JsonValue
 
 ITEM = "0123456789abcdef" * 2

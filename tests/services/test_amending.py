@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, CORRECTION, Content, Reference
+from desktop.models.facts import ALL, Content, Reference
+from desktop.models.kinds import CORRECTION
 from desktop.models.merge import merge
 from desktop.models.report import WorkState
 from desktop.models.strict_json import JsonValue

@@ -17,7 +17,8 @@ from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import pack, unpack
 from desktop.exchange.segments import LogName, Segment, seal
 from desktop.models.authority import DeviceRole, Grant, RootEntry, grant_body, read_root, root_body
-from desktop.models.facts import ALL, SEEN, Content, Reference, make_line, report_record
+from desktop.models.facts import ALL, Content, Reference, make_line
+from desktop.models.kinds import SEEN, report_record
 from desktop.models.strict_json import JsonValue, dumps, loads
 from desktop.services import doctor, reporting
 from desktop.services.traffic import enrolling, exchanging, sealing

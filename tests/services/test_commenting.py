@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Mistake
-from desktop.models.facts import ALL, COMMENT, Content, comment_record
+from desktop.models.facts import ALL, Content
+from desktop.models.kinds import COMMENT, comment_record
 from desktop.models.strict_json import JsonValue
 from desktop.services import doctor, reporting
 from desktop.services.plan import commenting, correcting, planning

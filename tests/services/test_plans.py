@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, Content, report_record
+from desktop.models.facts import ALL, Content
+from desktop.models.kinds import report_record
 from desktop.models.report import WorkState
 from desktop.services import doctor, reporting
 from desktop.services.plan import planning

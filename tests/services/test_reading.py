@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused, SoTienDoError
-from desktop.models.facts import Content, check_content
+from desktop.models.facts import Content
+from desktop.models.kinds import check_content
 from desktop.services.plan import reading
 from desktop.services.plan.importing import import_plan
 from desktop.services.plan.issuing import read_for_issue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.models.errors import Mistake
-from desktop.models.facts import COMMENT, Content, check_content, comment_record, split_record
+from desktop.models.facts import Content
+from desktop.models.kinds import COMMENT, check_content, comment_record, split_record
 from desktop.models.merge import FieldState, merge
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.text import nfc

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from desktop.models.facts import CORRECTION
+from desktop.models.kinds import CORRECTION
 from desktop.models.merge import FieldState, merge
 from desktop.models.plan import Node, NodeKind, PlanHeader
 from desktop.models.text import squeeze

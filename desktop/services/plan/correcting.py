@@ -14,7 +14,8 @@ from decimal import Decimal
 from desktop.importers.names.leaders import split_leaders
 from desktop.models.achievement import FEWER_IS_BETTER
 from desktop.models.errors import Mistake
-from desktop.models.facts import ALL, CORRECTION, REASON, Content, check_content
+from desktop.models.facts import ALL, Content
+from desktop.models.kinds import CORRECTION, REASON, check_content
 from desktop.models.schedule import TimeKind
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.target_reading import read_decimal, read_targets

@@ -14,7 +14,8 @@ from desktop.exchange.authority import sign_entry
 from desktop.exchange.hashes import short_id
 from desktop.models.authority import grant_body, root_body
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, KINDS, Content
+from desktop.models.facts import ALL, Content
+from desktop.models.kinds import KINDS
 from desktop.models.plan import Node, NodeKind, Plan, PlanHeader, PrintedCells
 from desktop.models.report import WorkState
 from desktop.models.schedule import UNSCHEDULED

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
-from desktop.models.facts import CORRECTION, NODE, REASON, Fact
+from desktop.models.facts import Fact
+from desktop.models.kinds import CORRECTION, NODE, REASON
 from desktop.models.merge import CurrentValue, history, merge
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.services.records import moment_of, printed_of, targets_of, text_of, texts_of, time_of

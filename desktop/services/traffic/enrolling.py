@@ -26,7 +26,8 @@ from desktop.models.authority import (
     root_body,
 )
 from desktop.models.errors import Mistake, Refused
-from desktop.models.facts import ALL, Content, read_line, split_record
+from desktop.models.facts import ALL, Content, read_line
+from desktop.models.kinds import split_record
 from desktop.models.plan import PlanHeader
 from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
 from desktop.models.units import UnitTree

@@ -12,7 +12,7 @@ from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents, Opened, Request, pack, unpack
 from desktop.models.authority import DeviceRole
 from desktop.models.errors import SoTienDoError
-from desktop.models.facts import split_record
+from desktop.models.kinds import split_record
 from desktop.services.reporting import current_period
 from desktop.services.traffic import receipts
 from desktop.services.traffic.arriving import home_of

@@ -15,7 +15,8 @@ from desktop.exchange.segments import Segment
 from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own, plan_of
 from desktop.models.branches import branch_ends
 from desktop.models.errors import Refused
-from desktop.models.facts import SEEN, TREE_KINDS, Content, read_line
+from desktop.models.facts import Content, read_line
+from desktop.models.kinds import SEEN, TREE_KINDS
 from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.services.traffic.sealing import segment_row
 from desktop.services.traffic.views import SegmentOutcome

@@ -10,7 +10,8 @@ from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import LogName
 from desktop.models.authority import APPLIED
 from desktop.models.errors import Mistake
-from desktop.models.facts import SEEN, TREE_KINDS, Content, make_line
+from desktop.models.facts import Content, make_line
+from desktop.models.kinds import SEEN, TREE_KINDS
 from desktop.services.views import Role
 from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import EntryRow

@@ -18,7 +18,7 @@ from desktop.exchange.package import Contents
 from desktop.models.authority import APPLIED, DeviceRole, RootEntry, read_root
 from desktop.models.branches import lineage
 from desktop.models.errors import Refused, SoTienDoError
-from desktop.models.facts import SEEN
+from desktop.models.kinds import SEEN
 from desktop.models.strict_json import loads
 from desktop.services.records import header_of, moment_of
 from desktop.services.traffic.intake import Taken

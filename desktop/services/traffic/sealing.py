@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from desktop.exchange.files import forget
 from desktop.exchange.segments import LogName, Segment, seal_run
-from desktop.models.facts import ALL, SEEN
+from desktop.models.facts import ALL
+from desktop.models.kinds import SEEN
 from desktop.services.traffic.views import WrittenPackage
 from desktop.services.workspace import Workspace
 from desktop.store.journal import LogRow, SegmentRow

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from desktop.models.errors import Mistake
-from desktop.models.facts import ALL, MAX_LINE, VOCABULARY, Content
+from desktop.models.facts import ALL, MAX_LINE, Content
+from desktop.models.kinds import VOCABULARY
 from desktop.models.strict_json import BadJson
 from desktop.models.units import UnitTree
 from desktop.services.plan.owner_facts import amendment, require_hub

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.models.facts import VOCABULARY
+from desktop.models.kinds import VOCABULARY
 from desktop.models.strict_json import JsonValue
 from desktop.models.units import Collective, Level, Unit, UnitTree, Vocabulary
 from desktop.services.records import Body, int_of, text_of, texts_of

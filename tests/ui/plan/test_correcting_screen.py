@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.models.facts import COMMENT, Content, comment_record
+from desktop.models.facts import Content
+from desktop.models.kinds import COMMENT, comment_record
 from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
 from desktop.services import reporting
 from desktop.services.environment import Environment

@@ -1,0 +1,253 @@
+"""The kinds of facts: the one table of who writes what, what its record looks like and what its fields hold.
+
+The same checks serve saving, writing and importing (exchange.md "Package").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desktop.models.facts import Content
+from desktop.models.period import is_period
+from desktop.models.plan import NodeKind, Severity
+from desktop.models.report import WorkState
+from desktop.models.schedule import TimeKind
+from desktop.models.strict_json import MAX_TEXT, JsonValue
+from desktop.models.targets import Basis, Comparator, Enters, Rollup
+
+TREE_KINDS = frozenset({"unit", "collective", "vocabulary"})
+"""Kinds of which the tree of units is made."""
+VOCABULARY = "vocabulary/words"
+"""The one record of the words of a tree."""
+
+
+class Writer(StrEnum):
+    """Who may write a kind: the plan's owner, whoever's scope holds the record's unit, or any enrolled device."""
+
+    OWNER = "owner"
+    SCOPE = "scope"
+    DEVICE = "device"
+
+
+Check = Callable[[JsonValue], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """Who writes a kind, what its record looks like and what its fields hold."""
+
+    writer: Writer
+    record: re.Pattern[str]
+    fields: Mapping[str, Check]
+    hub_fields: frozenset[str] = frozenset()
+    """Fields of a kind of Writer.SCOPE that the hub alone may write."""
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _text(value: JsonValue) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_TEXT
+
+
+def _text_or_none(value: JsonValue) -> bool:
+    return value is None or _text(value)
+
+
+def _natural(value: JsonValue) -> bool:
+    # bool is an int to Python; on the wire it is a fault.
+    return type(value) is int and value >= 0
+
+
+def _natural_or_none(value: JsonValue) -> bool:
+    return value is None or _natural(value)
+
+
+def _percent(value: JsonValue) -> bool:
+    return value is None or (type(value) is int and 0 <= value <= 100)
+
+
+def _day(value: JsonValue) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _list_of(check: Check) -> Check:
+    return lambda value: isinstance(value, list) and all(check(one) for one in value)
+
+
+def _one_of(words: type[StrEnum]) -> Check:
+    known = frozenset(word.value for word in words)
+    return lambda value: isinstance(value, str) and value in known
+
+
+def _shape(**fields: Check) -> Check:
+    """An object that has at least these fields, each right."""
+    return lambda value: isinstance(value, dict) and all(
+        name in value and check(value[name]) for name, check in fields.items()
+    )
+
+
+def _allowed(**fields: Check) -> Check:
+    """An object of which these fields are right where they stand."""
+    return lambda value: isinstance(value, dict) and all(
+        name not in value or check(value[name]) for name, check in fields.items()
+    )
+
+
+def _both(first: Check, second: Check) -> Check:
+    return lambda value: first(value) and second(value)
+
+
+def _flag(value: JsonValue) -> bool:
+    return type(value) is int and value in (0, 1)
+
+
+def _words(value: JsonValue) -> bool:
+    return isinstance(value, dict) and all(_text(one) for one in value.values())
+
+
+_texts = _list_of(_text)
+_state = _one_of(WorkState)
+_time = _shape(text=_text, kind=_one_of(TimeKind), first=_day, last=_day, checkpoints=_list_of(_day))
+# What else a target says came later: plans issued before do not have it.
+_target = _both(
+    _shape(comparator=_one_of(Comparator), value=_text, value_max=_text_or_none, unit=_text, text=_text),
+    _allowed(
+        stretch=_text_or_none, measures=_text, each=_text, enters=_one_of(Enters), basis=_one_of(Basis),
+        rollup=_one_of(Rollup), numerator=_text, denominator=_text,
+    ),
+)
+_extra = _shape(name=_text, text=_text)
+_RECORD_ID = re.compile(r"[0-9a-f]{32}")
+_UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_COLLECTIVE = re.compile(rf"collective/{_UNIT_ID.pattern}")
+_COUNTED = re.compile(r"[a-z]+/[0-9]{1,6}")
+_PERIOD = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
+_REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
+_COMMENT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_RECORD_ID.pattern})")
+NODE = "node"
+CORRECTION = "correction"
+"""Another reading of a row's printed text by the plan's owner; its record is the row's own."""
+REASON = "reason"
+"""Why a correction was made: said of that fact, not a value of the row."""
+COMMENT = "comment"
+"""A doubt of a unit about a row, and the hub's answer to it."""
+
+KINDS: Mapping[str, KindRule] = {
+    "plan": KindRule(Writer.OWNER, _RECORD_ID, {
+        "number": _text, "day": _day, "issuer": _text, "title": _text, "theme": _text, "year": _natural,
+        "signer": _text, "hub": _text, "previous": _text, "closed": _day,
+    }),
+    "node": KindRule(Writer.OWNER, _RECORD_ID, {
+        "path": _text, "parent": _text, "order": _natural, "kind": _one_of(NodeKind), "code": _text, "title": _text,
+        "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
+        "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _time, "end": _time,
+        "targets": _list_of(_target), "source_lines": _list_of(_natural), "printed": _words,
+        "withdrawn": _flag, "continues": _text, "extra": _list_of(_extra),
+    }),
+    "paragraph": KindRule(Writer.OWNER, _COUNTED, {
+        "line": _natural, "text": _text, "heading": _natural, "withdrawn": _flag,
+    }),
+    "finding": KindRule(Writer.OWNER, _COUNTED, {
+        "code": _text, "severity": _one_of(Severity), "message": _text, "source_lines": _list_of(_natural),
+        "path": _text, "cell": _words, "withdrawn": _flag,
+    }),
+    "unit": KindRule(Writer.OWNER, _UNIT_ID, {
+        "name": _text, "short": _text, "level": _text, "parent": _text_or_none, "aliases": _texts, "order": _natural,
+    }),
+    "collective": KindRule(Writer.OWNER, _COLLECTIVE, {
+        "name": _text, "members": _texts, "aliases": _texts, "expands": _natural, "order": _natural,
+    }),
+    "vocabulary": KindRule(Writer.OWNER, re.compile(VOCABULARY), {
+        "place": _text, "levels": _list_of(_shape(word=_text, expands=_natural)), "shared": _texts, "loose": _texts,
+        "heads": _texts, "many": _texts, "doubtful": _list_of(_shape(printed=_text, means=_text)), "explained": _texts,
+    }),
+    "duty": KindRule(Writer.OWNER, _PERIOD, {"closes": _day, "send_by": _day}),
+    "report": KindRule(Writer.SCOPE, _REPORT, {
+        "state": lambda value: value is None or _state(value), "percent": _percent, "done_on": _day,
+        "result": _text_or_none, "evidence": _text_or_none, "difficulties": _text_or_none,
+        "proposals": _text_or_none,
+    }),
+    CORRECTION: KindRule(Writer.OWNER, _RECORD_ID, {
+        "title": _text, "leaders": _texts, "lead_units": _texts, "leads": _texts, "coordinating_units": _texts,
+        "coordinators": _texts, "expands_to": _texts, "start": _time, "end": _time, "targets": _list_of(_target),
+        REASON: _text,
+    }),
+    COMMENT: KindRule(Writer.SCOPE, _COMMENT, {
+        "about": _text, "text": _text, "withdrawn": _flag, "answer": _text, "settled": _flag,
+    }, hub_fields=frozenset({"answer", "settled"})),
+}
+SEEN = "seen"
+"""Kind of an acknowledgement; its fields are log ids, each [seq, head]. Its record is the word itself."""
+
+
+def report_record(item: str, unit: str, period: str) -> str:
+    """The record id of a report."""
+    return f"{item}/{unit}/{period}"
+
+
+def comment_record(item: str, unit: str, number: str) -> str:
+    """The record id of a comment; ``number`` is 16 random bytes in hex."""
+    return f"{item}/{unit}/{number}"
+
+
+def split_record(record: str) -> tuple[str, str, str]:
+    """(item, unit, period) of a report's record id, (item, unit, "") of a comment's; empty texts for any other."""
+    if match := _REPORT.fullmatch(record):
+        return match[1], match[2], match[3]
+    match = _COMMENT.fullmatch(record)
+    return (match[1], match[2], "") if match else ("", "", "")
+
+
+def _seen_end(value: JsonValue) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    seq, head = value
+    return _natural(seq) and isinstance(head, str) and re.fullmatch(r"[0-9a-f]{64}", head) is not None
+
+
+def check_content(content: Content) -> str:
+    """"" when the content may be stored and applied, else a reason code.
+
+    FACT_UNKNOWN_KIND and FACT_UNKNOWN_FIELD are held (a newer program may know them); FACT_BAD_RECORD,
+    FACT_BAD_VALUE and FACT_BAD_SHAPE (a value is retired and none put in its place) are quarantined.
+    """
+    if content.kind == SEEN:
+        good = content.record == SEEN and all(
+            _RECORD_ID.fullmatch(log) and _seen_end(end) for log, end in content.fields.items()
+        )
+        return "" if good else "FACT_BAD_VALUE"
+    rule = KINDS.get(content.kind)
+    if rule is None:
+        return "FACT_UNKNOWN_KIND"
+    return _record_fault(rule, content) or _fields_fault(rule, content)
+
+
+def _record_fault(rule: KindRule, content: Content) -> str:
+    if not rule.record.fullmatch(content.record):
+        return "FACT_BAD_RECORD"
+    if content.kind in ("report", "duty") and not is_period(content.record.rpartition("/")[2]):
+        return "FACT_BAD_RECORD"
+    return ""
+
+
+def _fields_fault(rule: KindRule, content: Content) -> str:
+    for name, value in content.fields.items():
+        check = rule.fields.get(name)
+        if check is None:
+            return "FACT_UNKNOWN_FIELD"
+        if not check(value):
+            return "FACT_BAD_VALUE"
+    return "" if content.supersedes.keys() <= content.fields.keys() else "FACT_BAD_SHAPE"
