@@ -13,13 +13,17 @@ KINDS = frozenset(("report", "hub", "starter"))
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An enrolment request: a device's Ed25519 key, age recipient, the unit it speaks for, its label, its log ids."""
+    """An enrolment request: a device's Ed25519 key, age recipient, the unit it speaks for, its label, its log ids.
+
+    ``role``: "unit", or "hub" for one more machine of the hub.
+    """
 
     public_key: bytes
     recipient: str
     unit: str
     label: str
     logs: tuple[str, ...] = ()
+    role: str = "unit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from itertools import accumulate
 
 _LOG = b"sotiendo/log/v1"
 _HEAD = b"sotiendo/head/v1"
@@ -40,6 +42,11 @@ def branch_id(log: str, first: bytes) -> str:
 def next_head(head: bytes, line: bytes) -> bytes:
     """The head after one more line, 32 bytes; it is the id of that fact. ``line`` is without its line end."""
     return hashlib.sha256(head + hashlib.sha256(line).digest()).digest()
+
+
+def heads(prev_head: bytes, lines: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The head before a run of lines and the one after each of them."""
+    return tuple(accumulate(lines, next_head, initial=prev_head))
 
 
 def code_of(public_key: bytes) -> str:

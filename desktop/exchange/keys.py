@@ -88,6 +88,11 @@ class KeyFolder:
         Raises Mistake KEY_EMPTY_PASSPHRASE; EnvironmentTrouble DISK_FULL, NO_RIGHTS, MEDIUM_GONE.
         """
         keys = DeviceKeys(self._random(32), libraries.new_identity())
+        self.keep(keys)
+        return keys
+
+    def keep(self, keys: DeviceKeys) -> None:
+        """Keep keys that were made elsewhere, on the disk when this returns. Raises as ``create``."""
         cost, key = self._own_key()
         secret = dumps({"identity": keys.identity, "seed": keys.seed.hex()})
         box = libraries.lock(key, secret, self._random(libraries.NONCE_SIZE))
@@ -97,7 +102,11 @@ class KeyFolder:
         })
         write_secret(data, self._path(keys.public_key))
         self._opened[keys.public_key] = keys
-        return keys
+
+    def forget(self, public_key: bytes) -> None:
+        """Keep the secrets of a public key no longer: they lie in a safe now."""
+        forget(self._path(public_key))
+        self._opened.pop(public_key, None)
 
     @contextmanager
     def creating(self) -> Iterator[None]:

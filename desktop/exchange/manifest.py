@@ -21,6 +21,7 @@ FORMAT = 1
 
 _PERIOD = re.compile(r"[A-Za-z0-9-]{0,20}")
 _MAX_LABEL = 100
+_ROLES = frozenset(("hub", "unit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _listed(fields: Fields) -> Listed:
 def _request_json(request: Request) -> JsonValue:
     return {
         "key": request.public_key.hex(), "label": request.label, "logs": list(request.logs),
-        "recipient": request.recipient, "unit": request.unit,
+        "recipient": request.recipient, "role": request.role, "unit": request.unit,
     }
 
 
@@ -114,9 +115,9 @@ def _request(fields: Fields, sender: bytes) -> Request:
     """The request; the manifest's signature shows that its key is held by who asks."""
     request = Request(
         fields.hex_bytes("key", 32), _recipient(fields, "recipient"), fields.token("unit"), _label(fields, "label"),
-        fields.tokens("logs"),
+        fields.tokens("logs"), fields.token("role"),
     )
-    if request.public_key != sender or not request.recipient:
+    if request.public_key != sender or not request.recipient or request.role not in _ROLES:
         raise _bad()
     return request
 

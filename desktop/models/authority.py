@@ -1,24 +1,20 @@
-"""Who may write what: entries signed by the plan's root, and the judgement of a fact under them.
+"""Who may write what: the judgement of a fact at its own place under all authority held.
 
-Source: exchange.md "Authority". Entries only grow; a fact is judged at its own place under all authority held.
+Source: exchange.md "Authority". What the authority set says is settled in ``desktop.models.charter``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.models.charter import Charter, Granted, latest
+from desktop.models.entries import DeviceRole, End, Ends, Grant
 from desktop.models.facts import ALL, Content
 from desktop.models.kinds import KINDS, SEEN, Writer, check_content, split_record
-from desktop.models.strict_json import JsonValue
 
-
-class DeviceRole(StrEnum):
-    """What a machine is enrolled as."""
-
-    HUB = "hub"
-    UNIT = "unit"
+RETIRED = "DEVICE_RETIRED"
 
 
 class Standing(StrEnum):
@@ -41,84 +37,17 @@ APPLIED = Judgement(Standing.APPLIED)
 
 
 @dataclass(frozen=True, slots=True)
-class RootEntry:
-    """The first entry: the root and its sealed spare, the plan it speaks for, the hub and its reading key."""
-
-    plan_id: str
-    root: str
-    spare: str
-    hub_unit: str
-    reading_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """A machine may write for a unit and all below it. ``recipient`` is the machine's own reading key."""
-
-    device: str
-    recipient: str
-    unit: str
-    role: DeviceRole
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class LogPlace:
-    """The log a fact stands in: its writer's public key (hex), plan and audience."""
+    """The log a fact stands in: its id, its writer's public key (hex), plan and audience."""
 
+    log: str
     device: str
     plan_id: str
     audience: str
 
 
-def root_body(entry: RootEntry) -> dict[str, JsonValue]:
-    """The signed body of the first entry."""
-    return {
-        "kind": "root", "plan": entry.plan_id, "root": entry.root, "spare": entry.spare, "hub": entry.hub_unit,
-        "reading": entry.reading_key,
-    }
-
-
-def grant_body(grant: Grant, plan_id: str, builds_on: str) -> dict[str, JsonValue]:
-    """The signed body of a grant; ``builds_on`` is the id of the entry it rests on."""
-    return {
-        "kind": "grant", "plan": plan_id, "on": [builds_on], "device": grant.device, "recipient": grant.recipient,
-        "unit": grant.unit, "role": grant.role.value, "label": grant.label,
-    }
-
-
-def read_root(body: JsonValue) -> RootEntry | None:
-    """The first entry, when the body is one."""
-    texts = _texts(body, "root", ("plan", "root", "spare", "hub", "reading"))
-    return RootEntry(*texts) if texts else None
-
-
-def read_grant(body: JsonValue) -> Grant | None:
-    """The grant, when the body is one; an entry of a kind this program does not know gives None."""
-    texts = _texts(body, "grant", ("device", "recipient", "unit", "role", "label"))
-    if not texts or texts[3] not in (role.value for role in DeviceRole):
-        return None
-    device, recipient, unit, role, label = texts
-    return Grant(device, recipient, unit, DeviceRole(role), label)
-
-
-def plan_grants(bodies: Iterable[JsonValue], plan_id: str) -> tuple[Grant, ...]:
-    """The grants among the bodies of a root's entries that speak for a plan."""
-    mine = (body for body in bodies if isinstance(body, dict) and body.get("plan") == plan_id)
-    return tuple(grant for body in mine if (grant := read_grant(body)) is not None)
-
-
-def plan_of(body: JsonValue, otherwise: str) -> str:
-    """The plan an entry speaks for; ``otherwise`` where it names none (an entry of a kind not known here)."""
-    named = body.get("plan") if isinstance(body, dict) else None
-    return named if isinstance(named, str) else otherwise
-
-
-def _texts(body: JsonValue, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    if not isinstance(body, dict) or body.get("kind") != kind:
-        return ()
-    found = [value for name in names if isinstance(value := body.get(name), str)]
-    return tuple(found) if len(found) == len(names) else ()
+Leads = Callable[[str, bytes, End], bool]
+"""(log, head, end) -> whether the fact of this head is the end or lies before it, on the branch that leads there."""
 
 
 def judge_own(content: Content) -> Judgement:
@@ -133,42 +62,78 @@ def judge_own(content: Content) -> Judgement:
 
 
 class Authority:
-    """All grants held. ``is_within(unit, scope)`` tells whether a unit lies in a scope's subtree."""
+    """The charter of a plan applied to facts.
 
-    def __init__(self, plan_id: str, grants: Iterable[Grant], is_within: Callable[[str, str], bool]) -> None:
+    ``is_within(unit, scope)`` tells whether a unit lies in a scope's subtree, ``leads`` what lies before a cut-off.
+    """
+
+    def __init__(self, plan_id: str, charter: Charter, is_within: Callable[[str, str], bool], leads: Leads) -> None:
         self._plan_id = plan_id
+        self._charter = charter
         self._is_within = is_within
-        self._grants: dict[str, list[Grant]] = {}
-        for grant in grants:
-            self._grants.setdefault(grant.device, []).append(grant)
+        self._leads = leads
+        self._granted: dict[str, list[Granted]] = {}
+        for one in charter.granted:
+            self._granted.setdefault(one.grant.device, []).append(one)
 
     def grants_of(self, device: str) -> tuple[Grant, ...]:
-        """The grants of a machine, by its public key in hex."""
-        return tuple(self._grants.get(device, ()))
+        """The grants of a machine, by its public key in hex, closed ones too."""
+        return tuple(one.grant for one in self._granted.get(device, ()))
 
-    def judge(self, place: LogPlace, content: Content) -> Judgement:
-        """The standing of one fact."""
+    def has_cuts(self, device: str) -> bool:
+        """Whether it depends on a fact's place what this machine may write."""
+        return any(one.grant.opens or one.scopes or one.retirements for one in self._granted.get(device, ()))
+
+    def judge(self, place: LogPlace, head: bytes, content: Content) -> Judgement:
+        """The standing of the fact whose head is given."""
         if place.plan_id != self._plan_id:
             return Judgement(Standing.QUARANTINED, "FACT_OTHER_PLAN")
-        grants = self.grants_of(place.device)
-        if not grants:
+        granted = self._granted.get(place.device)
+        if not granted:
             return Judgement(Standing.HELD, "DEVICE_NOT_ENROLLED")
+        scopes = [(one.grant.role, unit) for one in granted for unit in self._units_at(one, place.log, head)]
+        if not scopes:
+            return Judgement(Standing.QUARANTINED, RETIRED)
         readable = judge_own(content)
-        if readable != APPLIED or any(self._may_write(grant, place, content) for grant in grants):
+        homes = {one.grant.unit for one in granted} | {change.unit for one in granted for _, change in one.scopes}
+        if readable != APPLIED or any(self._may_write(role, unit, homes, place, content) for role, unit in scopes):
             return readable
         return Judgement(Standing.QUARANTINED, "FACT_OUTSIDE_SCOPE")
 
-    def _may_write(self, grant: Grant, place: LogPlace, content: Content) -> bool:
-        if grant.role is DeviceRole.UNIT and place.audience != grant.unit:
-            # A unit's machine has one log, for its own unit and the hub.
+    def judge_here(self, place: LogPlace, head: bytes, content: Content) -> Judgement:
+        """The standing of a fact on the machine that wrote it: as ``judge_own``, until the machine is retired."""
+        granted = self._granted.get(place.device, ())
+        if granted and not any(self._units_at(one, place.log, head) for one in granted):
+            return Judgement(Standing.QUARANTINED, RETIRED)
+        return judge_own(content)
+
+    def _units_at(self, one: Granted, log: str, head: bytes) -> tuple[frozenset[str], ...]:
+        """The units of which each must hold a record that the grant lets a fact at this place write; () for nothing."""
+        if one.grant.opens and self._lies_within(log, head, one.grant.opens):
+            return ()
+        if not all(self._lies_within(log, head, retired.at) for retired in one.retirements):
+            return ()
+        past = [(entry, change) for entry, change in one.scopes if not self._lies_within(log, head, change.at)]
+        moved = frozenset(change.unit for _, change in latest(past, self._charter.ancestors))
+        units = moved or frozenset((one.grant.unit,))
+        return () if "" in units else (units,)
+
+    def _lies_within(self, log: str, head: bytes, ends: Ends) -> bool:
+        return any(self._leads(log, head, end) for end in ends.get(log, ()))
+
+    def _may_write(
+        self, role: DeviceRole, units: frozenset[str], homes: set[str], place: LogPlace, content: Content
+    ) -> bool:
+        if role is DeviceRole.UNIT and place.audience not in homes:
+            # A unit's machine writes one log, for its own unit and the hub.
             return False
         if content.kind == SEEN:
             return True
         rule = KINDS[content.kind]
         if rule.writer is Writer.OWNER:
-            return grant.role is DeviceRole.HUB and place.audience == ALL
-        if rule.writer is Writer.SCOPE and grant.role is DeviceRole.UNIT:
+            return role is DeviceRole.HUB and place.audience == ALL
+        if rule.writer is Writer.SCOPE and role is DeviceRole.UNIT:
             # The hub writes for any unit (Nhập thay), in the log that this unit may read.
             _, unit, _ = split_record(content.record)
-            return self._is_within(unit, grant.unit) and not rule.hub_fields & content.fields.keys()
+            return all(self._is_within(unit, scope) for scope in units) and not rule.hub_fields & content.fields.keys()
         return True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from desktop.exchange.authority import verify_entry
 from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import Segment, verify
+from desktop.models.charter import NOT_ROOT
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.strict_json import BadJson
 from desktop.services.traffic.intake import misjudged
@@ -84,8 +85,9 @@ def _signatures(ws: Workspace) -> str:
 
 
 def _entries(ws: Workspace) -> str:
+    charter = ws.charter()
     for entry in ws.entries():
-        if entry.public_key.hex() != ws.seat.root or not verify_entry(entry):
+        if charter.void.get(entry.id) == NOT_ROOT or not verify_entry(entry):
             return f"Mục quyền {entry.id} không do khóa gốc ký"
     return ""
 

@@ -49,3 +49,10 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
     from desktop.services.traffic import own_logs
 
     return own_logs.append(ws, audience, contents)
+
+
+def identities(ws: Workspace) -> tuple[str, ...]:
+    """The age identities that open files sent to this machine."""
+    from desktop.services.traffic import own_keys
+
+    return own_keys.identities(ws)

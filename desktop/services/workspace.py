@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.models.authority import Authority, Grant, plan_grants
+from desktop.models.authority import Authority
+from desktop.models.branches import lineage
+from desktop.models.charter import Charter, settled
+from desktop.models.entries import End, Grant, read_entry
 from desktop.models.errors import Mistake
 from desktop.models.kinds import VOCABULARY
 from desktop.models.strict_json import JsonValue, loads
@@ -33,10 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who this PC is in a plan: keys in hex, never secrets.
-
-    ``reading`` is the public key whose age key opens hub files.
-    """
+    """Who this PC is in a plan: keys in hex, never secrets. ``root`` is the plan's first root, in which it trusts."""
 
     plan_id: str
     role: Role
@@ -45,7 +45,6 @@ class Seat:
     device: str
     nonce: str
     label: str
-    reading: str
     demonstration: bool = False
 
 
@@ -57,6 +56,7 @@ class Workspace:
         self.folder = folder
         self.store = store
         self._units: UnitTree | None = None
+        self._charter: Charter | None = None
 
     def of(self, plan_id: str) -> Workspace:
         """The same open folder bound to another plan: what is done there is within the same transaction."""
@@ -65,7 +65,7 @@ class Workspace:
     def turn_to(self, plan_id: str) -> None:
         """Be bound to another plan from now on."""
         self.store = self.store.of(plan_id)
-        self.forget_units()
+        self.forget()
 
     def close(self) -> None:
         """Close the database and free the folder."""
@@ -102,7 +102,7 @@ class Workspace:
         The first plan of a folder is the one worked in.
         """
         self.store.office.add_seat(SeatRow(
-            seat.plan_id, seat.role.value, seat.unit, seat.root, seat.device, seat.nonce, seat.label, seat.reading,
+            seat.plan_id, seat.role.value, seat.unit, seat.root, seat.device, seat.nonce, seat.label,
             seat.demonstration,
         ))
         if not self.store.office.current_plan():
@@ -128,9 +128,9 @@ class Workspace:
             self._units = tree_of(units, collectives, words.get(VOCABULARY))
         return self._units
 
-    def forget_units(self) -> None:
-        """Read the tree anew at its next use: facts about units came in."""
-        self._units = None
+    def forget(self) -> None:
+        """Read tree and authority anew at their next use: facts about units or entries came in, or were undone."""
+        self._units = self._charter = None
 
     def unit_named(self, name: str) -> Unit:
         """The unit of a name or alias, folded. Raises Mistake UNIT_UNKNOWN."""
@@ -167,25 +167,45 @@ class Workspace:
     def add_entry(self, entry: SignedEntry) -> None:
         """Hold one more authority entry; the caller holds the transaction."""
         libraries.add_entry(self, entry)
+        self._charter = None
+
+    def charter(self) -> Charter:
+        """What the authority set held for this plan says."""
+        if self._charter is None:
+            rows = self.store.office.entries(self.store.plan)
+            entries = [read_entry(row.id, row.public_key.hex(), loads(row.body)) for row in rows]
+            self._charter = settled(entries, self.seat.root, self.store.plan)
+        return self._charter
+
+    def own_scopes(self) -> frozenset[str]:
+        """The units this machine may write for, each with all below it."""
+        seat = self.seat
+        return frozenset(grant.unit for grant in self.grants() if grant.device == seat.device) | {seat.unit}
 
     def grants(self) -> tuple[Grant, ...]:
-        """Every grant held for this plan."""
-        bodies = (loads(row.body) for row in self.store.office.entries(self.store.plan))
-        return plan_grants(bodies, self.store.plan)
+        """Every open grant held for this plan."""
+        return self.charter().active()
 
     def authority(self) -> Authority:
-        """Who may write what, under all entries and the tree held."""
-        return Authority(self.seat.plan_id, self.grants(), self.units().is_within)
+        """Who may write what, under all entries, the tree and the facts held."""
+        lines: dict[tuple[str, bytes], frozenset[bytes]] = {}
+
+        def leads(log: str, head: bytes, end: End) -> bool:
+            if (log, end.head) not in lines:
+                before = {own: prev for prev, own in self.store.journal.links(log)}
+                lines[log, end.head] = frozenset(lineage(end.head, before))
+            return head in lines[log, end.head]
+
+        return Authority(self.seat.plan_id, self.charter(), self.units().is_within, leads)
 
     def device_keys(self) -> DeviceKeys:
         """This machine's keys; asks for the passphrase when they are not open yet."""
         return self.keys.load(bytes.fromhex(self.seat.device))
 
     def identities(self) -> tuple[str, ...]:
-        """The age identities that open files sent here, whatever their plan; a unit's machine has one, a hub's two."""
+        """The age identities that open files sent here, whatever their plan."""
         _ = self.seat
-        names = [name for seat in self.seats() for name in (seat.device, seat.reading) if name]
-        return tuple(self.keys.load(bytes.fromhex(name)).identity for name in dict.fromkeys(names))
+        return libraries.identities(self)
 
     def own_log(self, audience: str) -> LogName:
         """The log this machine writes for an audience."""
@@ -201,7 +221,7 @@ class Workspace:
 
 def _seat(row: SeatRow) -> Seat:
     return Seat(
-        row.plan, Role(row.role), row.unit, row.root, row.device, row.nonce, row.label, row.reading, row.demonstration
+        row.plan, Role(row.role), row.unit, row.root, row.device, row.nonce, row.label, row.demonstration
     )
 
 

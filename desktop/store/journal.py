@@ -236,15 +236,16 @@ class Journal:
         )
         return tuple(row[0] for row in rows)
 
-    def all_facts(self) -> Iterable[FactRow]:
-        """Every fact, in order of log and place."""
-        rows = self._connection.rows(
-            "SELECT log, seq, prev, head, line, standing, reason FROM facts"
-            " WHERE log IN (SELECT id FROM logs WHERE plan_id = ?) ORDER BY log, seq, head",
-            (self._plan,),
-        )
-        for log, seq, prev, head, line, standing, reason in rows:
-            yield FactRow(log, seq, prev, head, line, read_line(line)[1], Judgement(Standing(standing), reason))
+    def all_facts(self, logs: Iterable[str] | None = None) -> Iterable[FactRow]:
+        """Every fact of the named logs, of all where none are named, in order of log and place."""
+        wanted = (log.id for log in self.logs()) if logs is None else logs
+        for one in sorted(wanted):
+            rows = self._connection.rows(
+                "SELECT log, seq, prev, head, line, standing, reason FROM facts WHERE log = ? ORDER BY seq, head",
+                (one,),
+            )
+            for log, seq, prev, head, line, standing, reason in rows:
+                yield FactRow(log, seq, prev, head, line, read_line(line)[1], Judgement(Standing(standing), reason))
 
     def mislabelled(self) -> Iterable[tuple[str, int]]:
         """(log, seq) of facts whose line says another kind, record or place than they are found by."""
@@ -266,4 +267,12 @@ class Journal:
     def count_held(self, log: str) -> int:
         """How many facts of a log are held."""
         rows = self._connection.rows("SELECT count(*) FROM facts WHERE log = ? AND standing = 'held'", (log,))
+        return int(rows[0][0])
+
+    def count(self, log: str, reason: str | None = None) -> int:
+        """How many facts of a log there are, or do not count for a reason."""
+        rows = self._connection.rows(
+            "SELECT count(*) FROM facts WHERE log = :log AND (:reason IS NULL OR reason = :reason)",
+            {"log": log, "reason": reason},
+        )
         return int(rows[0][0])

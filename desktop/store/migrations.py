@@ -164,7 +164,16 @@ def search(db: Database) -> None:
         db.execute("UPDATE records SET found = ? WHERE plan = ? AND record = ?", (found, plan, record))
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans, search)
+def machines(db: Database) -> None:
+    """Machines ask to be the hub's too; the hub role's reading secret stands sealed in the entries, not beside them."""
+    for statement in (
+        "ALTER TABLE requests ADD COLUMN role TEXT NOT NULL DEFAULT 'unit'",
+        "ALTER TABLE seats DROP COLUMN reading",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans, search, machines)
 """All steps in order; a step once released is never changed, its name neither."""
 
 

@@ -19,7 +19,6 @@ class SeatRow:
     device: str
     nonce: str
     label: str
-    reading: str
     demonstration: bool
 
 
@@ -36,13 +35,14 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A machine that asked to be enrolled; keys in hex, ``code`` its 20 digits."""
+    """A machine that asked to be enrolled as ``role`` "hub" or "unit"; keys in hex, ``code`` its 20 digits."""
 
     public_key: str
     recipient: str
     unit: str
     label: str
     code: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class WrittenRow:
 
 
 _CURRENT = "plan"
-_SEAT = "plan, role, unit, root, device, nonce, label, reading, demonstration"
+_SEAT = "plan, role, unit, root, device, nonce, label, demonstration"
 
 
 class Office:
@@ -101,14 +101,18 @@ class Office:
         """Remember who this PC is in one more plan."""
         self._connection.run(
             f"INSERT INTO seats (number, {_SEAT})"
-            " SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM seats",
-            (seat.plan, seat.role, seat.unit, seat.root, seat.device, seat.nonce, seat.label, seat.reading,
+            " SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM seats",
+            (seat.plan, seat.role, seat.unit, seat.root, seat.device, seat.nonce, seat.label,
              int(seat.demonstration)),
         )
 
     def set_nonce(self, plan: str, nonce: str) -> None:
         """Write into new logs of a plan from now on; nonce in hex."""
         self._connection.run("UPDATE seats SET nonce = ? WHERE plan = ?", (nonce, plan))
+
+    def set_label(self, plan: str, label: str) -> None:
+        """What this machine is called in a plan, as its grant says."""
+        self._connection.run("UPDATE seats SET label = ? WHERE plan = ?", (label, plan))
 
     def set_demonstration(self, plan: str) -> None:
         """The plan's figures are invented."""
@@ -131,15 +135,16 @@ class Office:
     def add_request(self, plan: str, request: RequestRow) -> None:
         """Remember a machine's request in a plan; its newest words count."""
         self._connection.run(
-            "INSERT OR REPLACE INTO requests (plan, public_key, recipient, unit, label, code)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (plan, request.public_key, request.recipient, request.unit, request.label, request.code),
+            "INSERT OR REPLACE INTO requests (plan, public_key, recipient, unit, label, code, role)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (plan, request.public_key, request.recipient, request.unit, request.label, request.code, request.role),
         )
 
     def requests(self, plan: str) -> tuple[RequestRow, ...]:
         """All requests in a plan by unit and code."""
         rows = self._connection.rows(
-            "SELECT public_key, recipient, unit, label, code FROM requests WHERE plan = ? ORDER BY unit, code", (plan,)
+            "SELECT public_key, recipient, unit, label, code, role FROM requests WHERE plan = ? ORDER BY unit, code",
+            (plan,),
         )
         return tuple(RequestRow(*row) for row in rows)
 
@@ -178,5 +183,5 @@ class Office:
 
 
 def _seat(row: tuple[Any, ...]) -> SeatRow:
-    plan, role, unit, root, device, nonce, label, reading, demonstration = row
-    return SeatRow(plan, role, unit, root, device, nonce, label, reading, bool(demonstration))
+    plan, role, unit, root, device, nonce, label, demonstration = row
+    return SeatRow(plan, role, unit, root, device, nonce, label, bool(demonstration))

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.models.authority import (
-    Authority,
-    DeviceRole,
-    Grant,
-    LogPlace,
-    RootEntry,
-    grant_body,
-    read_grant,
-    read_root,
-    root_body,
-)
+from desktop.models.authority import Authority, LogPlace
+from desktop.models.charter import Charter, Granted
+from desktop.models.entries import DeviceRole, Grant
 from desktop.models.facts import Content
 from desktop.models.kinds import comment_record, report_record
 from desktop.models.strict_json import JsonValue
@@ -31,14 +23,12 @@ def is_within(unit: str, scope: str) -> bool:
     return step is not None
 
 
-AUTHORITY = Authority(
-    PLAN,
-    [
-        Grant(HUB, "age1hub", "quan", DeviceRole.HUB, "PC1"),
-        Grant(WARD, "age1ward", "phuong-a", DeviceRole.UNIT, "PC1"),
-    ],
-    is_within,
-)
+LOG = "9" * 32
+CHARTER = Charter(None, granted=(
+    Granted("1", Grant(HUB, "age1hub", "quan", DeviceRole.HUB, "PC1")),
+    Granted("2", Grant(WARD, "age1ward", "phuong-a", DeviceRole.UNIT, "PC1")),
+))
+AUTHORITY = Authority(PLAN, CHARTER, is_within, lambda log, head, end: False)
 
 
 def content(kind: str, record: str, fields: dict[str, JsonValue]) -> Content:
@@ -88,20 +78,10 @@ NEWER = content("giao-ban", "x", {})
     ],
 )
 def test_judgement(device: str, audience: str, fact: Content, standing: str, reason: str) -> None:
-    judgement = AUTHORITY.judge(LogPlace(device, PLAN, audience), fact)
+    judgement = AUTHORITY.judge(LogPlace(LOG, device, PLAN, audience), b"", fact)
     assert (judgement.standing.value, judgement.reason) == (standing, reason)
 
 
 def test_another_plan_is_quarantined() -> None:
-    judgement = AUTHORITY.judge(LogPlace(HUB, "e" * 32, "all"), ROW)
+    judgement = AUTHORITY.judge(LogPlace(LOG, HUB, "e" * 32, "all"), b"", ROW)
     assert (judgement.standing.value, judgement.reason) == ("quarantined", "FACT_OTHER_PLAN")
-
-
-def test_entries_read_back_and_unknown_ones_are_left_alone() -> None:
-    root = RootEntry(PLAN, HUB, STRANGER, "quan", "age1reading")
-    grant = Grant(WARD, "age1ward", "phuong-a", DeviceRole.UNIT, "PC1")
-    assert read_root(root_body(root)) == root
-    assert read_grant(grant_body(grant, PLAN, "e1")) == grant
-    assert read_grant({"kind": "retire"}) is None
-    assert read_grant(grant_body(grant, PLAN, "e1") | {"role": "king"}) is None
-    assert read_root({"kind": "root", "plan": 5}) is None

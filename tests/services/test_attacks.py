@@ -16,10 +16,10 @@ from desktop.exchange.hashes import code_of
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import pack, unpack
 from desktop.exchange.segments import LogName, Segment, seal
-from desktop.models.authority import DeviceRole, Grant, RootEntry, grant_body, read_root, root_body
+from desktop.models.entries import DeviceRole, Grant, RootEntry, body_of
 from desktop.models.facts import ALL, Content, Reference, make_line
 from desktop.models.kinds import SEEN, report_record
-from desktop.models.strict_json import JsonValue, dumps, loads
+from desktop.models.strict_json import JsonValue, dumps
 from desktop.services import doctor, reporting
 from desktop.services.traffic import enrolling, exchanging, sealing
 from desktop.services.traffic.reasons import reason_words
@@ -165,10 +165,10 @@ def test_authority_signed_by_another_key_gives_nothing(district: District) -> No
     keys = ward.device_keys()
     seat = ward.seat
     king = Grant(seat.device, keys.recipient, unit(ward, "Quận Long Biên"), DeviceRole.HUB, "PC1")
-    first = next(entry for entry in ward.entries() if read_root(loads(entry.body)))
     new_root = RootEntry(seat.plan_id, seat.device, seat.device, seat.unit, keys.recipient)
     forged = (
-        sign_entry(dumps(grant_body(king, seat.plan_id, first.id)), keys), sign_entry(dumps(root_body(new_root)), keys),
+        sign_entry(dumps(body_of(king, seat.plan_id, ward.charter().tips)), keys),
+        sign_entry(dumps(body_of(new_root, seat.plan_id, ())), keys),
     )
     # The root's key written beside another's signature: the body is right, the signature is not.
     lied = SignedEntry(forged[0].body, bytes.fromhex(seat.root), forged[0].signature)
@@ -185,7 +185,7 @@ def test_a_grant_for_another_plan_of_the_same_root_gives_nothing(district: Distr
     root = hub.keys.load(bytes.fromhex(hub.seat.root))
     ward = district.at(WARD)
     king = Grant(ward.seat.device, ward.device_keys().recipient, unit(hub, "Quận Long Biên"), DeviceRole.HUB, "PC1")
-    other_plan = sign_entry(dumps(grant_body(king, "ab" * 16, "x")), root)
+    other_plan = sign_entry(dumps(body_of(king, "ab" * 16, hub.charter().tips)), root)
     bad = segment(ward, report(ward, "Phường Ngọc Lâm", {"percent": 99}))
     receipt = attack(district, WARD, bad, authority=(*ward.entries(), other_plan))
     assert reasons(receipt) == {"FACT_OUTSIDE_SCOPE", "AUTH_OTHER_PLAN"}

@@ -11,7 +11,6 @@ import pytest
 
 from desktop.models.errors import Mistake, Refused
 from desktop.models.facts import ALL, Content
-from desktop.models.kinds import report_record
 from desktop.models.report import WorkState
 from desktop.services import doctor, reporting
 from desktop.services.plan import planning
@@ -27,9 +26,9 @@ from desktop.services.traffic import enrolling, exchanging
 from desktop.services.traffic.views import ImportDone, Outcome
 from desktop.services.units.editing import teach_name
 from desktop.services.views import Identity, Role
-from desktop.services.workspace import Workspace, open_workspace
+from desktop.services.workspace import Workspace
 from tests.next_year import NUMBER, ROWS, write_next_plan
-from tests.offices import BODY, HUB, PLAN, WARD, Clock, District, make_environment
+from tests.offices import BODY, HUB, PLAN, WARD, District
 
 OLD = "160-KH/QU"
 ITEM = "II/2/2.1/2.1.9"
@@ -454,31 +453,3 @@ def test_both_plans_are_examined(district: District) -> None:
             "UPDATE records SET body = '{}' WHERE kind = 'paragraph' AND plan <> ?", (hub.store.plan,)
         )
     assert [check.name for check in doctor.examine(hub).checks if not check.ok] == ["Bảng suy ra"]
-
-
-def test_a_folder_of_the_first_form_goes_on_and_opens_the_next_year(tmp_path: Path) -> None:
-    shutil.copytree(FOLDERS, tmp_path / "cũ")
-    clock = Clock()
-    clock.now += timedelta(days=120)
-    environment = make_environment(tmp_path / "cũ", clock, "tiếp")
-    hub, commune = (open_workspace(environment, tmp_path / "cũ" / name) for name in ("hub", "xa"))
-    try:
-        enter(commune, "II/1", "Xã Hòa Bình", percent=90)
-        exchanging.import_files(hub, [exchanging.write_packages(commune, tmp_path / "một.sotiendo")[0].path])
-        rows = ("I|NHIỆM VỤ|||||", "1|Việc mới|Đ/c A|Xã Hòa Bình|Trạm y tế xã Hòa Bình||25/10/2024")
-        plan, tree = read_for_office(hub, write_next_plan(tmp_path, number="3-KH/HU", rows=rows))
-        open_new_plan(hub, plan, tree, [Carried(reporting.item_at(hub, "II/1"))])
-        assert hub.unit_named("Trạm y tế xã Hòa Bình").parent == hub.units().roots()[0].id
-        assert hub.unit_named("Xã Hòa Bình").id == commune.seat.unit
-        (receipt,) = exchanging.import_files(
-            commune, [exchanging.write_packages(hub, tmp_path / "hai.sotiendo")[0].path]
-        ).receipts
-        assert receipt.summary.startswith("Đã mở Kế hoạch 3-KH/HU năm 2024")
-        turn(commune, "3-KH/HU")
-        record = reporting.item_at(commune, "chuyen-tiep/1")
-        assert [line.report.percent for line in earlier_reports(commune, record)] == [90, 45]
-        assert commune.store.queries.report(report_record(record, commune.seat.unit, PERIOD)) is None
-        assert (doctor.examine(hub).ok, doctor.examine(commune).ok) == (True, True)
-    finally:
-        hub.close()
-        commune.close()

@@ -222,5 +222,5 @@ def test_a_rebuilt_folder_has_the_same_tree_and_rows(district: District) -> None
     tree, digest = hub.units(), hub.store.projections.digest()
     with hub.store.atomic():
         hub.store.projections.rebuild()
-    hub.forget_units()
+    hub.forget()
     assert (hub.units(), hub.store.projections.digest()) == (tree, digest)

@@ -287,5 +287,5 @@ def test_a_rebuilt_folder_has_the_same_tree_and_findings(district: District) -> 
     tree, digest, told = hub.units(), hub.store.projections.digest(), findings(hub)
     with hub.store.atomic():
         hub.store.projections.rebuild()
-    hub.forget_units()
+    hub.forget()
     assert (hub.units(), hub.store.projections.digest(), findings(hub)) == (tree, digest, told)

@@ -42,7 +42,7 @@ def test_an_earlier_folder_opens_and_says_what_it_said(folder: Path) -> None:
         assert store.projections.digest() == store.rebuilt_digest() == said(folder)
         (seat,) = store.office.seats()
         assert store.office.seat(plan) == seat
-        for name in ("role", "unit", "root", "device", "nonce", "label", "reading"):
+        for name in ("role", "unit", "root", "device", "nonce", "label"):
             assert getattr(seat, name) == settings[name]
         assert seat.demonstration is False
         assert store.office.receipts() == tuple((plan, receipt) for (receipt,) in kept)

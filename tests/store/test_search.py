@@ -129,7 +129,7 @@ def test_each_plan_is_searched_alone(store: Store) -> None:
     other = store.of("ee" * 16)
     log = replace(LOG, id="cd" * 16, plan_id=other.plan)
     with store.atomic():
-        store.office.add_seat(SeatRow(other.plan, "hub", "u", "", "", "", "", "", False))
+        store.office.add_seat(SeatRow(other.plan, "hub", "u", "", "", "", "", False))
         append(other, [row(1, "Trường của năm sau")], log=log)
     assert found(other, "trường") == [1]
     assert found(store, "trường") == [1, 6, 2, 9]

@@ -10,16 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.exchange.authority import sign_entry
 from desktop.exchange.hashes import short_id
-from desktop.models.authority import grant_body, root_body
 from desktop.models.errors import Mistake, Refused
 from desktop.models.facts import ALL, Content
 from desktop.models.kinds import KINDS
 from desktop.models.plan import Node, NodeKind, Plan, PlanHeader, PrintedCells
 from desktop.models.report import WorkState
 from desktop.models.schedule import UNSCHEDULED
-from desktop.models.strict_json import dumps
 from desktop.models.units import UnitTree
 from desktop.services.plan.carrying import INDICATORS, TASKS
 from desktop.services.plan.issuing import item_record, plan_contents
@@ -27,7 +24,9 @@ from desktop.services.plan.owner_facts import require_hub
 from desktop.services.records import Body, day_of, header_of, node_json, text_of, texts_of
 from desktop.services.reporting import report_lines
 from desktop.services.standing import StandingRow, standing
-from desktop.services.traffic.receipts import root_entry
+from desktop.services.traffic.authorizing import issue
+from desktop.services.traffic.machines import following
+from desktop.services.traffic.own_keys import root_keys
 from desktop.services.views import Identity, ReportLine, Status
 from desktop.services.workspace import Workspace
 
@@ -88,19 +87,19 @@ def open_new_plan(ws: Workspace, plan: Plan, tree: UnitTree, carried: Sequence[C
     """Open the next plan beside the one worked in, and work in it from now on; who works there.
 
     Every machine enrolled in the plan one leaves is granted the same in the new one. Raises Mistake HUB_ONLY,
-    CARRY_UNKNOWN, CARRY_ROW_UNKNOWN; Refused PLAN_ALREADY_OPEN, passphrase; nothing is changed then.
+    CARRY_UNKNOWN, CARRY_ROW_UNKNOWN, ROOT_NOT_HERE; Refused PLAN_ALREADY_OPEN, passphrase; nothing is changed then.
     """
     require_hub(ws)
     seat = ws.seat
     new_id = _new_id(ws, plan.header)
     contents = [*_issued(ws, plan, tree, new_id, carried), *_calendar(ws, plan.header.year)]
-    root = ws.keys.load(bytes.fromhex(seat.root))
-    first = sign_entry(dumps(root_body(replace(root_entry(ws), plan_id=new_id))), root)
-    grants = [sign_entry(dumps(grant_body(grant, new_id, first.id)), root) for grant in dict.fromkeys(ws.grants())]
+    root = root_keys(ws)
+    said = following(ws, new_id, root)
     with ws.store.atomic():
-        seated = ws.take_seat(replace(seat, plan_id=new_id, nonce=ws.environment.random(16).hex()))
-        for entry in (first, *grants):
-            seated.add_entry(entry)
+        seated = ws.take_seat(replace(
+            seat, plan_id=new_id, root=root.public_key.hex(), nonce=ws.environment.random(16).hex()
+        ))
+        issue(seated, said, root)
         seated.append(ALL, contents)
         ws.store.office.set_current_plan(new_id)
     ws.turn_to(new_id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop.exchange.package import Contents, Opened
-from desktop.models.authority import DeviceRole, plan_grants
+from desktop.exchange.package import Opened
+from desktop.models.charter import Charter
+from desktop.models.entries import DeviceRole
 from desktop.models.errors import Refused
 from desktop.models.plan import PlanHeader
-from desktop.models.strict_json import loads
 from desktop.models.units import UnitTree
-from desktop.services.traffic.enrolling import first_entry, plan_and_units
+from desktop.services.traffic.authorizing import charter_of
+from desktop.services.traffic.enrolling import plan_and_units
 from desktop.services.views import Role
 from desktop.services.workspace import Seat, Workspace
 
@@ -32,23 +33,28 @@ def home_of(ws: Workspace, opened: Opened) -> Home:
     contents = opened.contents
     if ws.store.office.seat(contents.plan_id) is not None:
         return Home(ws.of(contents.plan_id), is_new=False)
-    seat = next((seat for seat in reversed(ws.seats()) if seat.root == contents.root.hex()), None)
-    entry = first_entry(contents)
-    if seat is None or entry is None or not _has_place(seat, contents):
+    seat = next((seat for seat in reversed(ws.seats()) if _trusts(ws, seat, contents.root.hex())), None)
+    charter = charter_of(contents)
+    if seat is None or charter.first is None or not _has_place(seat, charter):
         raise Refused(
             "PKG_OTHER_PLAN", "Tệp này thuộc một kế hoạch khác. Không có gì thay đổi.",
             "Hãy mở đúng thư mục dữ liệu của kế hoạch đó rồi nhập lại.",
         )
-    header, tree = plan_and_units(opened, entry)
+    header, tree = plan_and_units(opened, charter)
     _refuse_without_unit(seat, header, tree)
     nonce = ws.environment.random(16).hex()
-    return Home(ws.take_seat(replace(seat, plan_id=contents.plan_id, nonce=nonce)), is_new=True)
+    seated = ws.take_seat(replace(seat, plan_id=contents.plan_id, root=contents.root.hex(), nonce=nonce))
+    return Home(seated, is_new=True)
 
 
-def _has_place(seat: Seat, contents: Contents) -> bool:
+def _trusts(ws: Workspace, seat: Seat, root: str) -> bool:
+    """Whether a key is the root in force of a plan one has: a root that was replaced opens no new plan."""
+    return ws.of(seat.plan_id).charter().root == root
+
+
+def _has_place(seat: Seat, charter: Charter) -> bool:
     """Whether this PC may have part in the plan: a hub's where the plan's root says so, a unit's always."""
-    bodies = (loads(signed.body) for signed in contents.authority if signed.public_key == contents.root)
-    granted = {grant.role for grant in plan_grants(bodies, contents.plan_id) if grant.device == seat.device}
+    granted = {one.grant.role for one in charter.of_device(seat.device)}
     return seat.role is Role.UNIT or DeviceRole.HUB in granted
 
 

@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from desktop.exchange.authority import SignedEntry, sign_entry, verify_entry
 from desktop.exchange.files import is_folder, read_file, write_file
-from desktop.exchange.hashes import check_code, code_of, short_id
+from desktop.exchange.hashes import check_code, code_of, heads, short_id
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import Contents, Opened, pack, unpack
-from desktop.models.authority import (
-    APPLIED,
-    Authority,
-    DeviceRole,
-    Grant,
-    LogPlace,
-    RootEntry,
-    grant_body,
-    plan_grants,
-    read_root,
-    root_body,
-)
+from desktop.exchange.secrets import new_reading_key, sealed
+from desktop.models.authority import APPLIED, Authority, LogPlace
+from desktop.models.branches import lineage
+from desktop.models.charter import Charter
+from desktop.models.entries import DeviceRole, Grant, RootEntry
 from desktop.models.errors import Mistake, Refused
 from desktop.models.facts import ALL, Content, read_line
-from desktop.models.kinds import split_record
 from desktop.models.plan import PlanHeader
-from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
+from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.units import UnitTree
 from desktop.services.environment import Environment
 from desktop.services.plan.issuing import plan_contents, read_for_issue
 from desktop.services.plan.owner_facts import require_hub
 from desktop.services.plan.reading import NO_CHOICES, ReadChoices
 from desktop.services.records import header_of, text_of
-from desktop.services.traffic.intake import Taken, judge_again, take
-from desktop.services.traffic.receipts import root_entry
+from desktop.services.traffic.authorizing import changes_of, charter_of, deciding, issue
+from desktop.services.traffic.intake import Taken, take
+from desktop.services.traffic.own_keys import reading_secret, root_keys
 from desktop.services.traffic.sealing import gathered, writing
 from desktop.services.traffic.views import EnrolmentRequest, StarterSeen, WrittenPackage
 from desktop.services.units.records import tree_of
 from desktop.services.views import Changes, Identity, Role
 from desktop.services.workspace import Seat, Workspace, named_unit, workspace
+from desktop.store.office import RequestRow
 
 STARTER_NAME = "tep-khoi-tao.sotiendo"
 
@@ -64,26 +58,30 @@ def setup_hub(
     """
     plan, tree = read_for_issue(environment, plan_file, choices)
     hub = named_unit(tree, unit_name)
-    with _fresh(environment, folder) as ws:
-        root, spare, reading, device = (ws.keys.create() for _ in range(4))
+    with fresh(environment, folder) as ws:
+        root, spare, device = (ws.keys.create() for _ in range(3))
+        secret, reading = new_reading_key()
         plan_id = short_id(b"plan", root.public_key, plan.header.number.encode())
-        entry = RootEntry(plan_id, root.public_key.hex(), spare.public_key.hex(), hub.id, reading.recipient)
-        first = sign_entry(dumps(root_body(entry)), root)
-        grant = Grant(device.public_key.hex(), device.recipient, hub.id, DeviceRole.HUB, "PC1")
-        second = sign_entry(dumps(grant_body(grant, plan_id, first.id)), root)
+        entry = RootEntry(
+            plan_id, root.public_key.hex(), spare.public_key.hex(), hub.id, reading, spare.recipient,
+            sealed(secret, spare.recipient),
+        )
+        grant = Grant(
+            device.public_key.hex(), device.recipient, hub.id, DeviceRole.HUB, "PC1",
+            sealed=sealed(secret, device.recipient),
+        )
         with ws.store.atomic():
             seated = ws.take_seat(Seat(
                 plan_id=plan_id, role=Role.HUB, unit=hub.id, root=entry.root, device=grant.device,
-                nonce=environment.random(16).hex(), label=grant.label, reading=reading.public_key.hex(),
+                nonce=environment.random(16).hex(), label=grant.label,
             ))
-            seated.add_entry(first)
-            seated.add_entry(second)
+            issue(seated, [entry, grant], root)
             seated.append(ALL, plan_contents(plan, tree, plan_id, hub.id, ws.now(), ws.person))
         return seated.identity()
 
 
 @contextmanager
-def _fresh(environment: Environment, folder: Path) -> Iterator[Workspace]:
+def fresh(environment: Environment, folder: Path) -> Iterator[Workspace]:
     """A folder that nobody set up; when what is done in it fails, neither folder nor keys stay behind."""
     with workspace(environment, folder) as ws:
         if ws.is_set_up():
@@ -117,11 +115,11 @@ def _starter_contents(ws: Workspace) -> Contents:
         kind="starter", package_id=ws.environment.random(16).hex(), plan_id=seat.plan_id,
         root=bytes.fromhex(seat.root), sender=bytes.fromhex(seat.device), sender_unit=seat.unit,
         recipients=("all",), written=ws.now(), period="", application="", segments=gathered(ws, (ALL,)),
-        authority=ws.entries(), request=None, reading_key=root_entry(ws).reading_key,
+        authority=ws.entries(), request=None, reading_key=ws.charter().reading_key,
     )
 
 
-def _open_starter(starter: Path) -> tuple[Opened, RootEntry]:
+def _open_starter(starter: Path) -> tuple[Opened, Charter]:
     """A starter file whose first entry is signed by the root it names."""
     opened = unpack(read_file(starter), ())
     contents = opened.contents
@@ -130,61 +128,59 @@ def _open_starter(starter: Path) -> tuple[Opened, RootEntry]:
             "NOT_A_STARTER", "Đây không phải tệp khởi tạo. Không có gì thay đổi.",
             "Hãy xin đơn vị tổng hợp tệp khởi tạo của kế hoạch.",
         )
-    entry = first_entry(contents)
-    if entry is None:
+    charter = charter_of(contents)
+    if charter.first is None:
         raise Refused(
             "STARTER_WITHOUT_ROOT", "Tệp khởi tạo không có chữ ký gốc của đơn vị tổng hợp nên không dùng được.",
             "Hãy xin lại tệp khởi tạo.",
         )
-    return opened, entry
-
-
-def first_entry(contents: Contents) -> RootEntry | None:
-    """The entry with which the root that a package names, and nobody else, begins the package's plan."""
-    read = ((signed, read_root(loads(signed.body))) for signed in contents.authority)
-    return next((entry for signed, entry in read if _is_first(signed, entry, contents)), None)
-
-
-def _is_first(signed: SignedEntry, entry: RootEntry | None, contents: Contents) -> bool:
-    return (
-        entry is not None and signed.public_key == contents.root and entry.root == contents.root.hex()
-        and entry.plan_id == contents.plan_id and verify_entry(signed)
-    )
+    return opened, charter
 
 
 def look_at_starter(environment: Environment, starter: Path) -> StarterSeen:
     """Open a starter file without storing anything of it. Raises Refused (package codes, NOT_A_STARTER ...)."""
-    opened, entry = _open_starter(starter)
-    header, tree = plan_and_units(opened, entry)
+    opened, charter = _open_starter(starter)
+    header, tree = plan_and_units(opened, charter)
     units = tuple((unit.id, unit.name) for unit in tree.units)
-    hub = tree.unit(entry.hub_unit).name if entry.hub_unit in tree else ""
-    return StarterSeen(code_of(opened.contents.root), header, hub, units)
+    hub = charter.opening.hub_unit
+    return StarterSeen(_code(charter), header, tree.unit(hub).name if hub in tree else "", units)
 
 
-def plan_and_units(opened: Opened, entry: RootEntry) -> tuple[PlanHeader, UnitTree]:
+def _code(charter: Charter) -> str:
+    """The 20 digits to compare: of the root in force, so that whoever holds a replaced one enrols nobody."""
+    return code_of(bytes.fromhex(charter.root))
+
+
+def plan_and_units(opened: Opened, charter: Charter) -> tuple[PlanHeader, UnitTree]:
     """The plan's header and the units out of the facts of a package that nobody has taken in yet."""
     header: dict[str, JsonValue] = {}
     units: dict[str, dict[str, JsonValue]] = {}
-    for content in _issued(opened.contents, entry):
-        if content.kind == "plan" and content.record == entry.plan_id:
+    for content in _issued(opened.contents, charter):
+        if content.kind == "plan" and content.record == charter.opening.plan_id:
             header |= content.fields
         elif content.kind == "unit":
             units.setdefault(content.record, {}).update(content.fields)
     return header_of(header), tree_of(units, {}, None)
 
 
-def _issued(contents: Contents, entry: RootEntry) -> Iterator[Content]:
+def _issued(contents: Contents, charter: Charter) -> Iterator[Content]:
     """What the plan's owner says in a package, under the grants in it; whatever else is in it is passed over."""
-    bodies = (loads(signed.body) for signed in contents.authority if signed.public_key == contents.root)
-    authority = Authority(entry.plan_id, plan_grants(bodies, entry.plan_id), lambda unit, scope: False)
+    before = {
+        head: prev for segment in contents.segments for prev, head in pairwise(heads(segment.prev_head, segment.lines))
+    }
+    authority = Authority(
+        contents.plan_id, charter, lambda unit, scope: False, lambda _, head, end: head in lineage(end.head, before)
+    )
     for segment in contents.segments:
-        place = LogPlace(segment.name.public_key.hex(), segment.name.plan_id, segment.name.audience)
+        name = segment.name
+        place = LogPlace(name.id, name.public_key.hex(), name.plan_id, name.audience)
         try:
             said = [read_line(line)[1] for line in segment.lines]
         except BadJson:
             # Importing sets such a segment aside too.
             continue
-        yield from (content for content in said if authority.judge(place, content) == APPLIED)
+        placed = zip(heads(segment.prev_head, segment.lines)[1:], said, strict=True)
+        yield from (content for head, content in placed if authority.judge(place, head, content) == APPLIED)
 
 
 def setup_unit(environment: Environment, folder: Path, unit_name: str, starter: Path, root_code: str) -> Identity:
@@ -192,21 +188,38 @@ def setup_unit(environment: Environment, folder: Path, unit_name: str, starter: 
 
     Raises Refused ROOT_CODE_DIFFERS and package codes, Mistake UNIT_UNKNOWN, EnvironmentTrouble.
     """
-    opened, entry = _open_starter(starter)
-    if plain_code(root_code) != code_of(opened.contents.root):
+    opened, charter = _confirmed(starter, root_code)
+    _, tree = plan_and_units(opened, charter)
+    return _seated(environment, folder, opened, Role.UNIT, named_unit(tree, unit_name).id)
+
+
+def setup_hub_machine(environment: Environment, folder: Path, starter: Path, root_code: str) -> Identity:
+    """Make a folder one more of the hub's, which asks the machine that holds the root; raises as ``setup_unit``."""
+    opened, charter = _confirmed(starter, root_code)
+    return _seated(environment, folder, opened, Role.HUB, charter.opening.hub_unit)
+
+
+def _confirmed(starter: Path, root_code: str) -> tuple[Opened, Charter]:
+    """A starter file whose root's code is the one that was read out. Raises Refused ROOT_CODE_DIFFERS."""
+    opened, charter = _open_starter(starter)
+    if plain_code(root_code) != _code(charter):
         raise Refused(
             "ROOT_CODE_DIFFERS",
             "Mã đối chiếu không khớp với tệp khởi tạo. Chưa lưu gì từ tệp này.",
             "Hãy gọi đơn vị tổng hợp, đọc lại đủ 20 chữ số, hoặc xin lại tệp.",
         )
-    _, tree = plan_and_units(opened, entry)
-    unit = named_unit(tree, unit_name)
-    with _fresh(environment, folder) as ws:
+    return opened, charter
+
+
+def _seated(environment: Environment, folder: Path, opened: Opened, role: Role, unit: str) -> Identity:
+    """A fresh folder of a machine with new keys, and what the starter holds in it."""
+    contents = opened.contents
+    with fresh(environment, folder) as ws:
         device = ws.keys.create()
         with ws.store.atomic():
             seated = ws.take_seat(Seat(
-                plan_id=entry.plan_id, role=Role.UNIT, unit=unit.id, root=entry.root, device=device.public_key.hex(),
-                nonce=environment.random(16).hex(), label="PC1", reading="",
+                plan_id=contents.plan_id, role=role, unit=unit, root=contents.root.hex(),
+                device=device.public_key.hex(), nonce=environment.random(16).hex(), label="PC1",
             ))
             take(seated, opened)
         return seated.identity()
@@ -220,7 +233,8 @@ def plain_code(code: str) -> str:
 def own_code(ws: Workspace) -> str:
     """The 20 digits to read out: of the root at a hub, of this machine at a unit."""
     seat = ws.seat
-    return code_of(bytes.fromhex(seat.root if seat.role is Role.HUB else seat.device))
+    enrolled = seat.role is Role.HUB and ws.authority().grants_of(seat.device)
+    return _code(ws.charter()) if enrolled else code_of(bytes.fromhex(seat.device))
 
 
 def requests(ws: Workspace) -> tuple[EnrolmentRequest, ...]:
@@ -235,7 +249,7 @@ def requests(ws: Workspace) -> tuple[EnrolmentRequest, ...]:
     return tuple(
         EnrolmentRequest(
             row.code, row.unit, ws.unit_name(row.unit), row.label,
-            "approved" if authority.grants_of(row.public_key) else "pending", held.get(row.public_key, 0),
+            "approved" if authority.grants_of(row.public_key) else "pending", held.get(row.public_key, 0), row.role,
         )
         for row in ws.store.office.requests(ws.store.plan)
     )
@@ -246,39 +260,47 @@ def approve(ws: Workspace, codes: Sequence[str] | None) -> ApprovalDone:
 
     Who asked before the next plan was opened is admitted to that too: its files could not be opened otherwise.
 
-    Raises Mistake HUB_ONLY, CODE_UNKNOWN (nothing is approved then), Refused (passphrase).
+    Raises Mistake HUB_ONLY, ROOT_NOT_HERE, CODE_UNKNOWN (nothing is approved then), Refused (passphrase).
     """
     require_hub(ws)
     pending = [one for one in requests(ws) if one.state == "pending"]
     chosen = _chosen(pending, codes)
     if not chosen:
         return ApprovalDone((), Changes())
-    root = ws.keys.load(bytes.fromhex(ws.seat.root))
+    root = root_keys(ws)
     rows = {row.code: row for row in ws.store.office.requests(ws.store.plan)}
     asked = [rows[one.code] for one in chosen]
-    grants = [Grant(row.public_key, row.recipient, row.unit, DeviceRole.UNIT, row.label) for row in asked]
-    with ws.store.atomic():
-        taken = _admit(ws, grants, root)
+    with deciding(ws):
+        taken = _admit(ws, asked, root)
         for following in _following(ws):
-            _admit(following, grants, root)
-    parts = [split_record(record) for record in taken.records]
-    return ApprovalDone(tuple(chosen), Changes(
-        items=frozenset(item for item, _, _ in parts if item), units=frozenset(unit for _, unit, _ in parts if unit),
-        periods=frozenset(period for _, _, period in parts if period), exchange=True,
-    ))
+            _admit(following, asked, root)
+    return ApprovalDone(tuple(chosen), changes_of(taken))
 
 
-def _admit(ws: Workspace, grants: Sequence[Grant], root: DeviceKeys) -> Taken:
+def _admit(ws: Workspace, asked: Sequence[RequestRow], root: DeviceKeys) -> Taken:
     """Grant machines their places in the workspace's plan, and judge what is held of them."""
-    first = next(entry for entry in ws.entries() if read_root(loads(entry.body)) is not None)
     authority, units = ws.authority(), ws.units()
-    for grant in grants:
-        if grant.unit in units and not authority.grants_of(grant.device):
-            ws.add_entry(sign_entry(dumps(grant_body(grant, ws.seat.plan_id, first.id)), root))
-    taken = Taken()
-    judge_again(ws, taken)
-    ws.store.projections.update(taken.records)
-    return taken
+    labels = {(one.grant.unit, one.grant.label) for one in ws.charter().granted}
+    grants = []
+    for row in asked:
+        if row.unit not in units or authority.grants_of(row.public_key):
+            continue
+        label = _free_label(row, labels)
+        labels.add((row.unit, label))
+        grants.append(_grant(ws, row, label))
+    return issue(ws, grants, root)
+
+
+def _free_label(row: RequestRow, taken: Container[tuple[str, str]]) -> str:
+    """What a machine is called: what it asks for, where no other of its unit is called so."""
+    names = (row.label, *(f"PC{number}" for number in range(2, 1000)))
+    return next(name for name in names if (row.unit, name) not in taken)
+
+
+def _grant(ws: Workspace, row: RequestRow, label: str) -> Grant:
+    role = DeviceRole(row.role)
+    secret = sealed(reading_secret(ws.charter(), ws.device_keys()), row.recipient) if role is DeviceRole.HUB else ""
+    return Grant(row.public_key, row.recipient, row.unit, role, label, sealed=secret)
 
 
 def _following(ws: Workspace) -> Iterator[Workspace]:

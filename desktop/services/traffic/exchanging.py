@@ -10,21 +10,24 @@ from pathlib import Path
 from desktop.exchange.files import is_folder, package_name, read_file, write_file
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents, Opened, Request, pack, unpack
-from desktop.models.authority import DeviceRole
+from desktop.models.entries import DeviceRole, Grant
 from desktop.models.errors import SoTienDoError
+from desktop.models.facts import ALL
 from desktop.models.kinds import split_record
 from desktop.services.reporting import current_period
 from desktop.services.traffic import receipts
 from desktop.services.traffic.arriving import home_of
 from desktop.services.traffic.enrolling import requests
-from desktop.services.traffic.intake import Taken, take
-from desktop.services.traffic.sealing import audiences_of, gathered, waiting, writing
+from desktop.services.traffic.intake import Taken, may_read, take
+from desktop.services.traffic.sealing import gathered, waiting, writing
 from desktop.services.traffic.views import ImportDone, Outcome, Receipt, TrafficView, WrittenPackage
 from desktop.services.views import Changes, Role
 from desktop.services.workspace import Workspace
 
 APPLICATION = "Sổ tiến độ 0.1.0"
 SUFFIX = ".sotiendo"
+PEERS = "Máy tổng hợp khác"
+"""For whom a hub's file is that another machine of the hub reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +65,45 @@ def write_packages(ws: Workspace, out: Path) -> tuple[WrittenPackage, ...]:
 
 def _addresses(ws: Workspace) -> tuple[_Address, ...]:
     """Who gets a package from here: the hub from a unit; everybody, then each enrolled unit, from a hub."""
-    seat, hub_key = ws.seat, _hub_recipient(ws)
+    seat = ws.seat
+    # The age key of the hub role, and its machines' own: one that was just admitted does not hold the former yet.
+    hub = (ws.charter().reading_key, *(one.recipient for one in ws.grants() if one.role is DeviceRole.HUB))
     own = ws.device_keys().recipient
+    everything = tuple({log.audience for log in ws.store.journal.logs()} | {ALL, seat.unit})
     if seat.role is Role.UNIT:
         unit = ws.units().unit(seat.unit)
-        hub = ws.identity().hub_name
-        return (_Address(hub, unit.short, ("hub",), audiences_of(seat.unit), (hub_key, own)),)
-    devices: dict[str, list[str]] = {}
+        return (_Address(ws.identity().hub_name, unit.short, ("hub",), everything, (*hub, own)),)
+    peers = _Address(PEERS, "TongHop-MayTongHop", ("hub",), everything, (*hub, own))
+    granted = {one.device for one in ws.grants() if one.role is DeviceRole.HUB}
+    if seat.device not in granted:
+        return (peers,)
+    machines = _machines_of_units(ws)
+    everybody = {grant.recipient for listed in machines.values() for grant in listed}
+    common = _Address("Tất cả đơn vị", "TongHop", ("all",), (ALL,), (*hub, own, *everybody))
+    per_unit = [_unit_address(ws, unit, machines[unit], (*hub, own)) for unit in sorted(machines)]
+    return (common, *([peers] if len(granted) > 1 else ()), *per_unit)
+
+
+def _machines_of_units(ws: Workspace) -> dict[str, list[Grant]]:
+    """The open grants of the units' machines, by the unit at which each machine stands: that of its oldest grant."""
+    homes: dict[str, str] = {}
+    machines: dict[str, list[Grant]] = {}
     for grant in ws.grants():
         if grant.role is DeviceRole.UNIT and grant.unit in ws.units():
-            devices.setdefault(grant.unit, []).append(grant.recipient)
-    everybody = tuple(sorted({key for listed in devices.values() for key in listed}))
-    common = _Address("Tất cả đơn vị", "TongHop", ("all",), ("all",), (hub_key, own, *everybody))
-    per_unit = [
-        _Address(
-            ws.units().unit(unit).name, f"TongHop-{ws.units().unit(unit).short}", (unit,), audiences_of(unit),
-            (hub_key, own, *sorted(devices[unit])),
-        )
-        for unit in sorted(devices)
-    ]
-    return (common, *per_unit)
+            home = homes.setdefault(grant.device, grant.unit)
+            machines.setdefault(home, []).append(grant)
+    return machines
 
 
-def _hub_recipient(ws: Workspace) -> str:
-    """The age key of the hub role, as the root's first entry names it."""
-    return receipts.root_entry(ws).reading_key
+def _unit_address(ws: Workspace, unit: str, grants: Sequence[Grant], hub: tuple[str, ...]) -> _Address:
+    """What a unit's machines may read: what is for everybody, for the units they write for, and for those below."""
+    name = ws.units().unit(unit)
+    scopes = frozenset(grant.unit for grant in grants)
+    logs = {log.audience for log in ws.store.journal.logs()}
+    audiences = tuple(one for one in logs if may_read(ws.units(), one, scopes))
+    return _Address(
+        name.name, f"TongHop-{name.short}", (unit,), audiences, (*hub, *(grant.recipient for grant in grants))
+    )
 
 
 def _contents(ws: Workspace, address: _Address) -> Contents:
@@ -103,9 +120,11 @@ def _contents(ws: Workspace, address: _Address) -> Contents:
 def _request(ws: Workspace) -> Request | None:
     """The request a machine carries until the hub's approval has come back to it."""
     seat = ws.seat
-    if seat.role is Role.HUB or ws.authority().grants_of(seat.device):
+    if ws.authority().grants_of(seat.device):
         return None
-    return Request(bytes.fromhex(seat.device), ws.device_keys().recipient, seat.unit, seat.label)
+    return Request(
+        bytes.fromhex(seat.device), ws.device_keys().recipient, seat.unit, seat.label, role=seat.role.value,
+    )
 
 
 def _file_name(ws: Workspace, address: _Address) -> str:
@@ -178,7 +197,7 @@ def _units_right(ws: Workspace) -> Iterator[None]:
     try:
         yield
     finally:
-        ws.forget_units()
+        ws.forget()
 
 
 def _import(ws: Workspace, path: Path, data: bytes, identities: Sequence[str]) -> tuple[Receipt, Changes]:

@@ -12,12 +12,15 @@ from desktop.exchange.authority import verify_entry
 from desktop.exchange.hashes import branch_id, code_of, first_head, next_head
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
-from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing, judge_own, plan_of
+from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing
 from desktop.models.branches import branch_ends
+from desktop.models.charter import NOT_ROOT, signers
+from desktop.models.entries import plan_of, read_entry
 from desktop.models.errors import Refused
-from desktop.models.facts import Content, read_line
+from desktop.models.facts import ALL, Content, read_line
 from desktop.models.kinds import SEEN, TREE_KINDS
 from desktop.models.strict_json import BadJson, JsonValue, loads
+from desktop.models.units import UnitTree
 from desktop.services.traffic.sealing import segment_row
 from desktop.services.traffic.views import SegmentOutcome
 from desktop.services.views import Role
@@ -57,11 +60,16 @@ def take(ws: Workspace, opened: Opened) -> Taken:
         if _take_segment(ws, authority, segment, taken):
             # Facts about units change who is within whose scope.
             ws.store.projections.update(taken.records)
-            ws.forget_units()
+            ws.forget()
             authority = ws.authority()
             taken.authority_grew = True
     if taken.authority_grew:
         judge_again(ws, taken)
+        _take_label(ws)
+    else:
+        # Where a cut-off decides, it does so on the whole line that leads to it.
+        cut = {one.name.id for one in contents.segments if authority.has_cuts(one.name.public_key.hex())}
+        judge_again(ws, taken, cut)
     ws.store.projections.update(taken.records)
     if taken.met_itself:
         # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
@@ -80,13 +88,20 @@ def _refuse_foreign(ws: Workspace, contents: Contents) -> None:
 
 
 def _hold_entries(ws: Workspace, contents: Contents, taken: Taken) -> bool:
-    """Hold the plan's good authority entries that are new; whether there were any. Only the root's holder issues."""
-    held = {entry.id for entry in ws.entries()}
-    root = bytes.fromhex(ws.seat.root)
+    """Hold the plan's good authority entries that are new; whether there were any.
+
+    Only a root's holder issues: an entry of a key that never was one is not kept.
+    """
+    held = {entry.id: entry for entry in ws.entries()}
+    all_of_them = held | {entry.id: entry for entry in contents.authority}
+    roots = signers(
+        (read_entry(one.id, one.public_key.hex(), loads(one.body)) for one in all_of_them.values()), ws.seat.root,
+        ws.store.plan,
+    )
     grew = False
     for entry in contents.authority:
-        if entry.public_key != root or not verify_entry(entry):
-            taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", "AUTH_NOT_ROOT"))
+        if entry.public_key.hex() not in roots or not verify_entry(entry):
+            taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", NOT_ROOT))
         elif plan_of(loads(entry.body), ws.store.plan) != ws.store.plan:
             taken.segments.append(SegmentOutcome(entry.id, 0, 0, "refused", "AUTH_OTHER_PLAN"))
         elif entry.id not in held:
@@ -101,12 +116,16 @@ def _note_request(ws: Workspace, contents: Contents, taken: Taken) -> None:
     if request is None or ws.seat.role is not Role.HUB:
         return
     device = request.public_key.hex()
-    if request.unit not in ws.units():
+    hub = ws.charter().first
+    if request.unit not in ws.units() or (request.role == Role.HUB and (hub is None or request.unit != hub.hub_unit)):
         taken.segments.append(SegmentOutcome(device[:32], 0, 0, "refused", "REQUEST_UNIT_UNKNOWN"))
     elif not ws.authority().grants_of(device):
         taken.request_code = code_of(request.public_key)
         ws.store.office.add_request(
-            ws.store.plan, RequestRow(device, request.recipient, request.unit, request.label, taken.request_code)
+            ws.store.plan,
+            RequestRow(
+                device, request.recipient, request.unit, request.label, taken.request_code, request.role,
+            ),
         )
 
 
@@ -145,8 +164,20 @@ def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: 
 
 
 def _readable_here(ws: Workspace, audience: str) -> bool:
-    seat = ws.seat
-    return seat.role is Role.HUB or audience in ("all", seat.unit)
+    """Whether this machine may read what is for an audience: at a hub everything."""
+    return ws.seat.role is Role.HUB or may_read(ws.units(), audience, ws.own_scopes())
+
+
+def may_read(tree: UnitTree, audience: str, scopes: frozenset[str]) -> bool:
+    """Whether who writes for these units may read a log: what is for everybody, for them, and for those below them.
+
+    Everybody is below the root of the tree: who stands there reads its own alone.
+    """
+    if audience == ALL or audience in scopes:
+        return True
+    return audience in tree and any(
+        scope in tree and tree.unit(scope).parent is not None and tree.is_within(audience, scope) for scope in scopes
+    )
 
 
 def _new_facts(
@@ -154,7 +185,8 @@ def _new_facts(
 ) -> list[FactRow]:
     """The facts of a segment that are not held. Raises BadJson when a signed line is no fact in its place."""
     name = segment.name
-    place = LogPlace(name.public_key.hex(), name.plan_id, name.audience)
+    place = LogPlace(name.id, name.public_key.hex(), name.plan_id, name.audience)
+    judge = authority.judge_here if own else authority.judge
     facts: list[FactRow] = []
     head = segment.prev_head
     for seq, line in enumerate(segment.lines, start=segment.first):
@@ -163,7 +195,7 @@ def _new_facts(
             claimed, content = read_line(line)
             if claimed != seq:
                 raise BadJson("SEG_BAD_PLACE")
-            judgement = judge_own(content) if own else authority.judge(place, content)
+            judgement = judge(place, following, content)
             facts.append(FactRow(name.id, seq, head, following, line, content, judgement))
         head = following
     return facts
@@ -196,22 +228,30 @@ def _count(facts: Sequence[FactRow], lines: int, taken: Taken) -> None:
     taken.records |= {fact.content.record for fact in facts}
 
 
-def judge_again(ws: Workspace, taken: Taken) -> None:
-    """Judge every fact under the authority now held; records whose standing moved are projected anew."""
-    changed = list(misjudged(ws))
+def _take_label(ws: Workspace) -> None:
+    """Be called what the hub calls this machine, so that it is told from the others of its unit."""
+    granted = ws.authority().grants_of(ws.seat.device)
+    if granted and granted[-1].label != ws.seat.label:
+        ws.store.office.set_label(ws.store.plan, granted[-1].label)
+
+
+def judge_again(ws: Workspace, taken: Taken, logs: Iterable[str] | None = None) -> None:
+    """Judge every fact (of the named logs) under what is held now; records whose standing moved are projected anew."""
+    changed = list(misjudged(ws, logs))
     taken.records |= {fact.content.record for fact, _ in changed}
     ws.store.journal.set_judgements([(fact.head, fact.log, judgement) for fact, judgement in changed])
-    ws.forget_units()
+    ws.forget()
 
 
-def misjudged(ws: Workspace) -> Iterator[tuple[FactRow, Judgement]]:
+def misjudged(ws: Workspace, logs: Iterable[str] | None = None) -> Iterator[tuple[FactRow, Judgement]]:
     """The facts whose standing is another than the authority now held gives them, with that."""
     authority = ws.authority()
-    logs = {log.id: log for log in ws.store.journal.logs()}
-    for fact in ws.store.journal.all_facts():
-        log = logs[fact.log]
-        place = LogPlace(log.public_key, log.plan_id, log.audience)
-        judgement = judge_own(fact.content) if log.own else authority.judge(place, fact.content)
+    known = {log.id: log for log in ws.store.journal.logs()}
+    for fact in ws.store.journal.all_facts(known if logs is None else known.keys() & logs):
+        log = known[fact.log]
+        place = LogPlace(log.id, log.public_key, log.plan_id, log.audience)
+        judge = authority.judge_here if log.own else authority.judge
+        judgement = judge(place, fact.head, fact.content)
         if judgement != fact.judgement:
             yield fact, judgement
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.exchange.authority import SignedEntry
 from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import LogName
-from desktop.models.authority import APPLIED
+from desktop.models.authority import RETIRED, LogPlace
 from desktop.models.errors import Mistake
 from desktop.models.facts import Content, make_line
 from desktop.models.kinds import SEEN, TREE_KINDS
@@ -39,7 +39,9 @@ def own_log(ws: Workspace, audience: str) -> LogName:
 def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
     """Append facts to an own log and project them; the caller holds the transaction. Raises Mistake PLAN_CLOSED."""
     _refuse_closed(ws, contents)
+    authority = ws.authority()
     name = own_log(ws, audience)
+    place = LogPlace(name.id, ws.seat.device, name.plan_id, audience)
     ws.store.journal.add_log(
         LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, audience, own=True)
     )
@@ -50,12 +52,18 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
         seq += 1
         line = make_line(seq, content)
         following = next_head(head, line)
-        rows.append(FactRow(name.id, seq, head, following, line, content, APPLIED))
+        judgement = authority.judge_here(place, following, content)
+        if judgement.reason == RETIRED:
+            if content.kind == SEEN:
+                # Nobody listens to this machine any more.
+                return ()
+            raise _retired()
+        rows.append(FactRow(name.id, seq, head, following, line, content, judgement))
         head = following
     ws.store.journal.add_facts(rows)
     ws.store.projections.update(content.record for content in contents)
     if any(content.kind in TREE_KINDS for content in contents):
-        ws.forget_units()
+        ws.forget()
     return tuple(rows)
 
 
@@ -68,6 +76,13 @@ def _refuse_closed(ws: Workspace, contents: Sequence[Content]) -> None:
         "PLAN_CLOSED", f"Kế hoạch này đã kết thúc ngày {closed:%d/%m/%Y}, chỉ xem và in. Chưa lưu gì.",
         "Nếu cần sửa, hãy mở lại kế hoạch." if ws.seat.role is Role.HUB
         else "Nếu cần sửa, đề nghị đơn vị tổng hợp mở lại kế hoạch.",
+    )
+
+
+def _retired() -> Mistake:
+    return Mistake(
+        "DEVICE_RETIRED", "Đơn vị tổng hợp đã cho máy này thôi ghi vào kế hoạch. Chưa lưu gì; vẫn xem và in được.",
+        "Nếu máy vẫn còn dùng, hãy đề nghị đơn vị tổng hợp đăng ký lại máy.",
     )
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from desktop.exchange.files import forget, write_secret
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
-from desktop.models.authority import APPLIED, DeviceRole, RootEntry, read_root
+from desktop.models.authority import APPLIED
 from desktop.models.branches import lineage
+from desktop.models.entries import DeviceRole
 from desktop.models.errors import Refused, SoTienDoError
 from desktop.models.kinds import SEEN
-from desktop.models.strict_json import loads
 from desktop.services.records import header_of, moment_of
 from desktop.services.traffic.intake import Taken
 from desktop.services.traffic.views import Outcome, Receipt, SegmentOutcome
@@ -28,15 +28,6 @@ from desktop.services.workspace import Workspace
 
 REFUSALS = "tep-bi-tu-choi.jsonl"
 INBOX = "tep-den"
-
-
-def root_entry(ws: Workspace) -> RootEntry:
-    """The first authority entry of the plan: root, spare, hub and the hub's reading key."""
-    for row in ws.store.office.entries(ws.store.plan):
-        entry = read_root(loads(row.body))
-        if entry is not None and entry.root == ws.seat.root:
-            return entry
-    raise LookupError("a set-up folder without the root's entry")
 
 
 def made(

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from desktop.exchange.files import forget
 from desktop.exchange.segments import LogName, Segment, seal_run
-from desktop.models.facts import ALL
 from desktop.models.kinds import SEEN
 from desktop.services.traffic.views import WrittenPackage
 from desktop.services.workspace import Workspace
@@ -78,8 +77,3 @@ def gathered(ws: Workspace, audiences: Iterable[str]) -> tuple[Segment, ...]:
         )
         for row in ws.store.journal.segments(logs)
     )
-
-
-def audiences_of(unit: str) -> tuple[str, str]:
-    """What a unit may read: what is for everybody and what is for it."""
-    return ALL, unit

@@ -77,7 +77,7 @@ class WrittenPackage:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentRequest:
-    """A machine that asks to report for a unit. ``state``: pending or approved."""
+    """A machine that asks to report for a unit, or to be one more of the hub. ``state``: pending or approved."""
 
     code: str
     unit_id: str
@@ -85,6 +85,7 @@ class EnrolmentRequest:
     device_label: str
     state: str
     held: int
+    role: str = "unit"
 
 
 @dataclass(frozen=True, slots=True)
