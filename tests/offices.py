@@ -61,6 +61,7 @@ class District:
     clock: Clock = field(default_factory=Clock)
     environment: Environment = field(init=False)
     _open: dict[str, Workspace] = field(default_factory=dict)
+    _apart: dict[str, Environment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.environment = make_environment(self.root, self.clock, str(self.root.name))
@@ -80,8 +81,14 @@ class District:
     def at(self, name: str) -> Workspace:
         """The open workspace of an office."""
         if name not in self._open:
-            self._open[name] = open_workspace(self.environment, self.root / name)
+            self._open[name] = open_workspace(self._apart.get(name, self.environment), self.root / name)
         return self._open[name]
+
+    def apart(self, name: str) -> Environment:
+        """Surroundings of an office whose keys are its own, as on a PC of its own."""
+        if name not in self._apart:
+            self._apart[name] = make_environment(self.root / f"máy {name}", self.clock, f"{self.root.name} {name}")
+        return self._apart[name]
 
     def close(self) -> None:
         """Close every workspace."""

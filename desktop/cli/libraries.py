@@ -49,6 +49,12 @@ def _offices() -> Commands:
     return COMMANDS
 
 
+def _machines() -> Commands:
+    from desktop.cli.machines import COMMANDS
+
+    return COMMANDS
+
+
 def _amendments() -> Commands:
     from desktop.cli.amendments import COMMANDS
 
@@ -98,6 +104,9 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "plan import": _offices, "setup hub": _offices, "setup unit": _offices,
     "plan list": _plans, "plan choose": _plans, "plan new": _plans, "plan close": _plans, "plan reopen": _plans,
     "enroll starter": _offices, "enroll list": _offices, "enroll approve": _offices, "enroll code": _offices,
+    "setup machine": _machines, "setup spare": _machines,
+    "machine list": _machines, "machine retire": _machines, "machine recount": _machines, "machine move": _machines,
+    "machine reading": _machines, "spare seal": _machines, "spare open": _machines, "spare renew": _machines,
     "unit list": _units, "unit teach": _units, "unit members": _units, "unit add": _units,
     "unit collective": _units,
     "report enter": _reports, "report list": _reports,

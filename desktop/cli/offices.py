@@ -31,18 +31,18 @@ def plan_import(environment: Environment, folder: Path, arguments: argparse.Name
 
 def setup_hub(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Make the folder the hub's."""
-    _print_identity(enrolling.setup_hub(environment, folder, arguments.unit, arguments.plan))
+    print_identity(enrolling.setup_hub(environment, folder, arguments.unit, arguments.plan))
     return 0
 
 
 def setup_unit(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Make the folder a unit's."""
     code = "".join(arguments.root_code)
-    _print_identity(enrolling.setup_unit(environment, folder, arguments.unit, arguments.starter, code))
+    print_identity(enrolling.setup_unit(environment, folder, arguments.unit, arguments.starter, code))
     return 0
 
 
-def _print_identity(who: Identity) -> None:
+def print_identity(who: Identity) -> None:
     """Who works in the folder now."""
     role = "đơn vị tổng hợp" if who.role is Role.HUB else "đơn vị báo cáo"
     output.line(f"Đã thiết lập: {who.unit_name} ({role}) · Kế hoạch {who.plan.number} · năm {who.plan.year}")
@@ -85,6 +85,11 @@ def enroll_approve(environment: Environment, folder: Path, arguments: argparse.N
     for request in done.approved:
         output.line(f"{request.code} {request.unit_name}")
     return 0
+
+
+def code_of_arguments(given: Sequence[str]) -> str:
+    """The digits of a code on a command line, where blanks may have torn them apart."""
+    return enrolling.plain_code("".join(given))
 
 
 def _codes(given: Sequence[str]) -> list[str]:

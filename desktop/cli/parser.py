@@ -54,6 +54,8 @@ def build() -> Parser:
     _times(_add(groups, "times", "đọc cụm từ thời gian"))
     _setup(_add(groups, "setup", "thiết lập thư mục dữ liệu"))
     _enroll(_add(groups, "enroll", "tệp khởi tạo và đăng ký máy"))
+    _machine(_add(groups, "machine", "các máy ghi vào kế hoạch"))
+    _spare(_add(groups, "spare", "khóa gốc dự phòng"))
     _unit(_add(groups, "unit", "đơn vị, tên gọi và tập thể của kế hoạch"))
     _report(_add(groups, "report", "nhập và liệt kê báo cáo"))
     _package(_add(groups, "package", "ghi, kiểm tra và nhập tệp trao đổi"))
@@ -175,7 +177,13 @@ def _setup(parser: argparse.ArgumentParser) -> None:
     unit = _leaf(_add(under, "unit", "thư mục của đơn vị báo cáo"), "setup unit")
     unit.add_argument("--unit", required=True, metavar="TÊN", help="tên đơn vị báo cáo")
     unit.add_argument("--starter", type=Path, required=True, metavar="FILE", help="tệp khởi tạo")
-    unit.add_argument("--root-code", required=True, nargs="+", metavar="MÃ", help="mã 20 chữ số của đơn vị tổng hợp")
+    more = _leaf(_add(under, "machine", "thêm một máy của đơn vị tổng hợp"), "setup machine")
+    more.add_argument("--starter", type=Path, required=True, metavar="FILE", help="tệp khởi tạo")
+    for leaf in (unit, more):
+        leaf.add_argument("--root-code", required=True, nargs="+", metavar="MÃ", help="mã 20 chữ số của khóa gốc")
+    spare = _leaf(_add(under, "spare", "máy tổng hợp mới từ khóa dự phòng, khi các máy cũ đã mất"), "setup spare")
+    spare.add_argument("file", type=Path, metavar="FILE", help="tệp khóa dự phòng")
+    spare.add_argument("--code", required=True, nargs="+", metavar="MÃ", help="mã 30 chữ số niêm phong cùng tệp")
 
 
 def _enroll(parser: argparse.ArgumentParser) -> None:
@@ -187,6 +195,31 @@ def _enroll(parser: argparse.ArgumentParser) -> None:
     approve.add_argument("codes", nargs="*", metavar="MÃ", help="mã 20 chữ số, có hoặc không có dấu cách")
     approve.add_argument("--all", action="store_true", help="chấp nhận mọi máy đang chờ")
     _leaf(_add(under, "code", "mã 20 chữ số của máy này (đơn vị tổng hợp: của khóa gốc)"), "enroll code")
+
+
+def _machine(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    _json(_leaf(_add(under, "list", "các máy của kế hoạch"), "machine list"))
+    retire = _leaf(_add(under, "retire", "cho một máy thôi ghi (đơn vị tổng hợp)"), "machine retire")
+    recount = _leaf(
+        _add(under, "recount", "tính cả nội dung đến sau của máy đã cho thôi (đơn vị tổng hợp)"), "machine recount"
+    )
+    move = _leaf(_add(under, "move", "cho máy ghi cho đơn vị khác (đơn vị tổng hợp)"), "machine move")
+    move.add_argument("--unit", required=True, metavar="TÊN", help="đơn vị mới")
+    move.add_argument("--also", action="store_true", help="ghi thêm cho đơn vị này, giữ đơn vị cũ (khi sáp nhập)")
+    for leaf in (retire, recount, move):
+        leaf.add_argument("code", nargs="+", metavar="MÃ", help="mã 20 chữ số của máy, xem machine list")
+    _leaf(_add(under, "reading", "đổi khóa đọc của đơn vị tổng hợp, khi mất một máy"), "machine reading")
+
+
+def _spare(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    seal = _leaf(_add(under, "seal", "niêm phong khóa dự phòng ra tệp (đơn vị tổng hợp)"), "spare seal")
+    seal.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp hoặc thư mục; không bao giờ ghi đè")
+    opened = _leaf(_add(under, "open", "mở khóa dự phòng thay khóa gốc (đơn vị tổng hợp)"), "spare open")
+    opened.add_argument("file", type=Path, metavar="FILE", help="tệp khóa dự phòng")
+    opened.add_argument("--code", required=True, nargs="+", metavar="MÃ", help="mã 30 chữ số niêm phong cùng tệp")
+    _leaf(_add(under, "renew", "làm khóa dự phòng mới khi tệp niêm phong bị mất (đơn vị tổng hợp)"), "spare renew")
 
 
 def _unit(parser: argparse.ArgumentParser) -> None:

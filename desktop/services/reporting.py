@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from desktop.models.combining import combine
@@ -14,6 +14,7 @@ from desktop.models.period import Period, PeriodKind, ReportingCalendar, period_
 from desktop.models.plan import NodeKind
 from desktop.models.report import REPORT_FIELDS, STATE_WORDS, Report, WorkState
 from desktop.models.strict_json import BadJson, JsonValue, dumps
+from desktop.models.units import UnitTree
 from desktop.services.records import (
     Body,
     deadline_words,
@@ -66,13 +67,20 @@ def own_units(ws: Workspace) -> frozenset[str]:
 
     At the root of the tree that would be everybody: there it is the root alone.
     """
-    seat, tree = ws.seat, ws.units()
-    if seat.unit not in tree or tree.unit(seat.unit).parent is None:
-        return frozenset({seat.unit})
-    enrolled = {grant.unit for grant in ws.grants()} - {seat.unit}
-    below = (unit.id for unit in tree.subtree(seat.unit))
-    return frozenset(unit for unit in below if not any(tree.is_within(unit, other) for other in enrolled
-                                                       if tree.is_within(other, seat.unit)))
+    scopes = ws.own_scopes()
+    enrolled = {grant.unit for grant in ws.grants()} - scopes
+    return frozenset(unit for scope in scopes for unit in _own_within(ws.units(), scope, enrolled))
+
+
+def _own_within(tree: UnitTree, scope: str, enrolled: Iterable[str]) -> Iterator[str]:
+    """A unit and those below it that are below none with a machine of its own; of the root of the tree itself alone."""
+    if scope not in tree or tree.unit(scope).parent is None:
+        yield scope
+        return
+    others = [other for other in enrolled if tree.is_within(other, scope)]
+    for unit in tree.subtree(scope):
+        if not any(tree.is_within(unit.id, other) for other in others):
+            yield unit.id
 
 
 def work_view(ws: Workspace, period: str) -> WorkView:
@@ -194,7 +202,7 @@ def _reportable(ws: Workspace, item: str) -> None:
 
 def _refuse_foreign_unit(ws: Workspace, unit: str) -> None:
     seat = ws.seat
-    if unit not in ws.units() or (seat.role is Role.UNIT and not ws.units().is_within(unit, seat.unit)):
+    if unit not in ws.units() or (seat.role is Role.UNIT and not ws.writes_for(unit)):
         raise Mistake(
             "UNIT_NOT_YOURS", f"Máy này không nhập thay được cho “{ws.unit_name(unit)}”. Chưa lưu gì.",
             "Hãy nhập trên máy của đơn vị đó, hoặc đề nghị đơn vị tổng hợp nhập thay.",

@@ -182,6 +182,10 @@ class Workspace:
         seat = self.seat
         return frozenset(grant.unit for grant in self.grants() if grant.device == seat.device) | {seat.unit}
 
+    def writes_for(self, unit: str) -> bool:
+        """Whether a unit lies within what this machine may write for."""
+        return any(self.units().is_within(unit, scope) for scope in self.own_scopes())
+
     def grants(self) -> tuple[Grant, ...]:
         """Every open grant held for this plan."""
         return self.charter().active()

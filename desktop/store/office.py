@@ -110,9 +110,9 @@ class Office:
         """Write into new logs of a plan from now on; nonce in hex."""
         self._connection.run("UPDATE seats SET nonce = ? WHERE plan = ?", (nonce, plan))
 
-    def set_label(self, plan: str, label: str) -> None:
-        """What this machine is called in a plan, as its grant says."""
-        self._connection.run("UPDATE seats SET label = ? WHERE plan = ?", (label, plan))
+    def set_place(self, plan: str, unit: str, label: str) -> None:
+        """For which unit this machine writes in a plan and what it is called, as its grant says."""
+        self._connection.run("UPDATE seats SET unit = ?, label = ? WHERE plan = ?", (unit, label, plan))
 
     def set_demonstration(self, plan: str) -> None:
         """The plan's figures are invented."""

@@ -35,7 +35,6 @@ ITEM = "II/2/2.1/2.1.9"
 """Led by TTPTQĐ in the bundled plan."""
 SHARED = "I/1/1.4"
 PERIOD = "2023-Q4"
-FOLDERS = Path(__file__).parents[1] / "store" / "folders" / "v1"
 
 
 def enter(ws: Workspace, path: str, unit: str, period: str = PERIOD, **values: object) -> None:

@@ -108,7 +108,7 @@ def _comment(ws: Workspace, comment: str) -> CommentLine | None:
         CommentAnswer(text_of(one.value), one.fact.content.user, moment_of(one.fact.content.wall, zone))
         for one in (fields["answer"].current if "answer" in fields else ())
     )
-    own = unit == seat.unit or (seat.role is Role.UNIT and ws.units().is_within(unit, seat.unit))
+    own = unit == seat.unit or (seat.role is Role.UNIT and ws.writes_for(unit))
     return CommentLine(
         comment, item, unit, ws.unit_name(unit), _text(fields, "about"), text_of(said.value), said.fact.content.user,
         moment_of(said.fact.content.wall, zone), _is_set(fields, "withdrawn"), answers, _is_set(fields, "settled"), own,

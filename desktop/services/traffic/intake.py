@@ -65,7 +65,7 @@ def take(ws: Workspace, opened: Opened) -> Taken:
             taken.authority_grew = True
     if taken.authority_grew:
         judge_again(ws, taken)
-        _take_label(ws)
+        _take_place(ws)
     else:
         # Where a cut-off decides, it does so on the whole line that leads to it.
         cut = {one.name.id for one in contents.segments if authority.has_cuts(one.name.public_key.hex())}
@@ -228,11 +228,12 @@ def _count(facts: Sequence[FactRow], lines: int, taken: Taken) -> None:
     taken.records |= {fact.content.record for fact in facts}
 
 
-def _take_label(ws: Workspace) -> None:
-    """Be called what the hub calls this machine, so that it is told from the others of its unit."""
-    granted = ws.authority().grants_of(ws.seat.device)
-    if granted and granted[-1].label != ws.seat.label:
-        ws.store.office.set_label(ws.store.plan, granted[-1].label)
+def _take_place(ws: Workspace) -> None:
+    """Stand where the hub has put this machine, and be called what it calls it: told from the others of its unit."""
+    seat = ws.seat
+    place = next((grant for grant in ws.grants() if grant.device == seat.device), None)
+    if place is not None and (place.unit, place.label) != (seat.unit, seat.label):
+        ws.store.office.set_place(ws.store.plan, place.unit, place.label)
 
 
 def judge_again(ws: Workspace, taken: Taken, logs: Iterable[str] | None = None) -> None:
