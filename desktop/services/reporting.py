@@ -31,7 +31,7 @@ from desktop.services.workspace import Workspace
 from desktop.store.queries import RecordRow, ReportRow
 
 _DUTY_KINDS = frozenset({PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR})
-_FIELD_NAMES = {
+FIELD_NAMES = {
     "state": "Trạng thái", "percent": "Tỷ lệ %", "done_on": "Ngày hoàn thành", "result": "Kết quả",
     "evidence": "Minh chứng", "difficulties": "Khó khăn", "proposals": "Đề xuất",
 }
@@ -223,7 +223,7 @@ def _checked(record: str, values: Mapping[str, object]) -> Body:
             value is None and values[name] not in (None, "") and str(values[name]).strip()
         ):
             raise Mistake(
-                "REPORT_BAD_VALUE", f"Ô “{_FIELD_NAMES[name]}” không nhận giá trị này. Chưa lưu ô đó.", _HINTS[name]
+                "REPORT_BAD_VALUE", f"Ô “{FIELD_NAMES[name]}” không nhận giá trị này. Chưa lưu ô đó.", _HINTS[name]
             )
     return fields
 

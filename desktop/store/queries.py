@@ -78,6 +78,15 @@ class Queries:
         )
         return tuple(_report(row) for row in rows)
 
+    def conflicting_reports(self) -> tuple[ReportRow, ...]:
+        """Reports with a field of rival values, by record id."""
+        rows = self._connection.rows(
+            "SELECT item, unit, period, body, shown, conflicts, author, entered FROM reports"
+            " WHERE plan = ? AND conflicts <> '[]' ORDER BY record",
+            (self._plan,),
+        )
+        return tuple(_report(row) for row in rows)
+
     def report(self, record: str) -> ReportRow | None:
         """One report, or None."""
         rows = self._connection.rows(

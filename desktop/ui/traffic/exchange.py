@@ -13,6 +13,7 @@ from desktop.services.traffic.exchanging import check_file, traffic, write_packa
 from desktop.services.traffic.views import ImportDone, Receipt, TrafficView, WrittenPackage
 from desktop.services.views import Changes, Identity, Role
 from desktop.ui.parts.segments import Segments
+from desktop.ui.settling.panel import Settling
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
@@ -29,7 +30,8 @@ _STARTER_THEN = (
     "Gửi tệp khởi tạo vào nhóm của các đơn vị. Ghi mã 20 chữ số ở bên vào công văn hoặc đọc qua điện thoại: "
     "đơn vị phải đối chiếu mã này trước khi dùng."
 )
-_RECEIVED, _WRITTEN = range(2)
+_RECEIVED, _WRITTEN, _CLASHES = range(3)
+_TABS = {_RECEIVED: "Tệp đã nhận", _WRITTEN: "Tệp đã ghi", _CLASHES: "Cần đối chiếu"}
 
 
 class ExchangeScreen(Screen):
@@ -54,6 +56,8 @@ class ExchangeScreen(Screen):
         self.code.setAccessibleName("Mã 20 chữ số")
         self.browser = ReceiptBrowser("Tệp đã nhận", _EMPTY)
         self.written = written_list()
+        self.settling = Settling(runner)
+        self.settling.counted.connect(self._clashes_counted)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -63,6 +67,7 @@ class ExchangeScreen(Screen):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.browser)
         self.pages.addWidget(frame("card", column(self.written, margins=(1, 1, 1, 1))))
+        self.pages.addWidget(self.settling)
         made = column(cards, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12))
         made.setStretch(2, 1)
         self.setLayout(made)
@@ -87,7 +92,9 @@ class ExchangeScreen(Screen):
         return frame("card", column(*parts, spacing=4, margins=(16, 10, 16, 12)))
 
     def _choosing(self) -> QWidget:
-        self.tabs = Segments("Danh sách tệp", ((_RECEIVED, "Tệp đã nhận"), (_WRITTEN, "Tệp đã ghi")), _RECEIVED)
+        # At the hub they stand under Tiếp nhận.
+        tabs = [one for one in _TABS.items() if one[0] != _CLASHES or self._identity.role is Role.UNIT]
+        self.tabs = Segments("Danh sách tệp", tabs, _RECEIVED)
         self.tabs.told.chosen.connect(self.show_page)
         self.check = button("Kiểm tra tệp…", self.ask_and_check, tip="Xem tệp có gì mà không nhập")
         self.take = button("Nhập tệp…", self.ask_and_import)
@@ -103,6 +110,8 @@ class ExchangeScreen(Screen):
     def refresh(self, changes: Changes | None) -> None:
         """What waits, what was written, what came in."""
         self._runner.run(traffic, self._show)
+        if self._identity.role is Role.UNIT:
+            self.settling.refresh()
         if changes is None:
             self._runner.run(own_code, lambda code: self.code.setText(grouped(code)))
 
@@ -112,7 +121,7 @@ class ExchangeScreen(Screen):
         self.importer.start(paths)
 
     def show_page(self, page: int) -> None:
-        """Show the files received (0) or written (1)."""
+        """Show the files received (0) or written (1), or the values to decide between (2)."""
         self.tabs.choose(page)
         self.pages.setCurrentIndex(page)
 
@@ -163,6 +172,9 @@ class ExchangeScreen(Screen):
         self.written.show_rows(view.written)
         self._waiting = view.waiting
         self.badge_changed.emit(view.waiting)
+
+    def _clashes_counted(self, count: int) -> None:
+        self.tabs.rename(_CLASHES, f"{_TABS[_CLASHES]}  {count}" if count else _TABS[_CLASHES])
 
     def _written(self, packages: tuple[WrittenPackage, ...]) -> None:
         self._writing = False

@@ -13,6 +13,7 @@ from desktop.services.traffic.exchanging import traffic
 from desktop.services.traffic.views import ImportDone, TrafficView
 from desktop.services.views import Changes
 from desktop.ui.parts.segments import Segments
+from desktop.ui.settling.panel import Settling
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
@@ -25,7 +26,10 @@ from desktop.ui.widgets.drop import DropArea
 from desktop.ui.widgets.files import ask_for_files
 
 _EMPTY = "Chưa nhận tệp nào. Phiếu tiếp nhận của từng tệp sẽ hiện ở đây."
-_FILES, _MACHINES = range(2)
+_FILES, _MACHINES, _CLASHES = range(3)
+
+
+_TABS = {_FILES: "Tệp đến", _MACHINES: "Đăng ký máy", _CLASHES: "Cần đối chiếu"}
 
 
 class ReceiveScreen(Screen):
@@ -37,13 +41,15 @@ class ReceiveScreen(Screen):
     def __init__(self, runner: TaskRunner) -> None:
         super().__init__()
         self._runner = runner
-        self._pending = 0
+        self._pending = self._clashes = 0
         self.importer = Importer(runner, self)
         self.importer.finished.connect(self._imported)
         self.importer.failed.connect(self._failed)
         self.browser = ReceiptBrowser("Tệp đến", _EMPTY)
         self.machines = Machines(runner)
         self.machines.approved.connect(self._approved)
+        self.settling = Settling(runner)
+        self.settling.counted.connect(self._clashes_counted)
         self.drop = DropArea(
             "Thả tệp báo cáo vào đây",
             "USB, e-mail, Zalo – nhiều tệp một lúc. Nhập lại tệp cũ không làm thay đổi gì.",
@@ -57,10 +63,11 @@ class ReceiveScreen(Screen):
         files.setLayout(made)
         self.pages.addWidget(files)
         self.pages.addWidget(self.machines)
+        self.pages.addWidget(self.settling)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.tabs = Segments("Phần của Tiếp nhận", ((_FILES, "Tệp đến"), (_MACHINES, "Đăng ký máy")), _FILES)
+        self.tabs = Segments("Phần của Tiếp nhận", _TABS.items(), _FILES)
         self.tabs.told.chosen.connect(self.pages.setCurrentIndex)
         self.choose = button("Chọn tệp…", self.choose_files, "primary")
         bar = frame("bar", row(self.tabs, None, self.choose, margins=(14, 8, 14, 8)))
@@ -73,13 +80,14 @@ class ReceiveScreen(Screen):
 
     @property
     def badge(self) -> int:
-        """Machines that wait for approval."""
-        return self._pending
+        """Machines that wait for approval, and values that wait for a decision."""
+        return self._pending + self._clashes
 
     def refresh(self, changes: Changes | None) -> None:
         """Receipts and requests anew."""
         if changes is None or changes.exchange or changes.plan:
             self._runner.run(traffic, self._show)
+        self.settling.refresh()
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Import files."""
@@ -94,6 +102,11 @@ class ReceiveScreen(Screen):
         """Go to *Đăng ký máy*."""
         self._go_to(_MACHINES)
 
+    def show_clashes(self) -> None:
+        """Go to *Cần đối chiếu*."""
+        self._go_to(_CLASHES)
+        self.settling.setFocus()
+
     def _go_to(self, page: int) -> None:
         self.tabs.choose(page)
         self.pages.setCurrentIndex(page)
@@ -102,8 +115,15 @@ class ReceiveScreen(Screen):
         self.browser.show_rows(as_it_stands(view.received, view.requests))
         self.machines.show_rows(view.requests)
         self._pending = sum(one.state == "pending" for one in view.requests)
-        self.tabs.rename(_MACHINES, f"Đăng ký máy  {self._pending}" if self._pending else "Đăng ký máy")
-        self.badge_changed.emit(self._pending)
+        self._name(_MACHINES, self._pending)
+
+    def _clashes_counted(self, count: int) -> None:
+        self._clashes = count
+        self._name(_CLASHES, count)
+
+    def _name(self, page: int, waiting: int) -> None:
+        self.tabs.rename(page, f"{_TABS[page]}  {waiting}" if waiting else _TABS[page])
+        self.badge_changed.emit(self.badge)
 
     def _imported(self, done: ImportDone) -> None:
         """The batch is in: its receipts come with the view; a lone receipt opens by itself."""

@@ -1,0 +1,1 @@
+"""*Cần đối chiếu*: rival values side by side, one is kept or a new one written."""
