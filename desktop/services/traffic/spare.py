@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.exchange.authority import SignedEntry
 from desktop.exchange.files import is_folder, read_file, write_file
 from desktop.exchange.keys import DeviceKeys
-from desktop.exchange.secrets import SPARE_SUFFIX, Spare, new_code, open_spare, seal_spare, sealed
+from desktop.exchange.secrets import CODE_LENGTH, SPARE_SUFFIX, Spare, new_code, open_spare, seal_spare, sealed
 from desktop.models.charter import Charter, settled
 from desktop.models.entries import DeviceRole, Grant, RootChange, read_entry
 from desktop.models.errors import Mistake, Refused
@@ -23,6 +23,10 @@ from desktop.services.traffic.enrolling import fresh
 from desktop.services.traffic.own_keys import reading_secret, root_keys
 from desktop.services.views import Changes, Identity, Role
 from desktop.services.workspace import Seat, Workspace
+
+__all__ = [
+    "CODE_LENGTH", "SPARE_NAME", "SealedSpare", "is_sealed", "open_on_hub", "replace_spare", "seal", "set_up_from",
+]
 
 SPARE_NAME = f"khoa-du-phong{SPARE_SUFFIX}"
 

@@ -21,6 +21,8 @@ from desktop.services.preferences import (
 from desktop.services.traffic.enrolling import own_code
 from desktop.services.views import Changes, Identity, Role
 from desktop.ui import theme
+from desktop.ui.machines.dialog import HEADING as MACHINES
+from desktop.ui.machines.dialog import MachinesDialog
 from desktop.ui.parts.segments import Segments
 from desktop.ui.parts.words import day_words
 from desktop.ui.shell.screen import Screen
@@ -67,6 +69,7 @@ class SettingsScreen(Screen):
         self.code = title("", 1.5, copyable=True)
         self.units = button("Mở danh sách…", self._open_units)
         self.units.setAccessibleName(f"Mở danh sách {HEADING.lower()}")
+        self.machines = button("Mở danh sách máy…", self.open_machines)
         self.schemes = Segments("Màu nền", _SCHEME_WORDS.items(), SCHEMES[0])
         self.schemes.told.chosen.connect(self._scheme_chosen)
         self.sizes = Segments("Cỡ chữ", _SIZE_WORDS.items(), TEXT_POINTS[0])
@@ -75,7 +78,10 @@ class SettingsScreen(Screen):
         self.setFocusProxy(self.person)
 
     def _lay_out(self) -> None:
-        cards = column(self._people(), self._units(), self._display(), self._machine(), None, spacing=12)
+        shown = [self._people(), self._units(), self._display(), self._machine()]
+        if self._identity.role is Role.HUB:
+            shown.insert(2, self._machines())
+        cards = column(*shown, None, spacing=12)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         inner.setLayout(cards)
@@ -105,6 +111,10 @@ class SettingsScreen(Screen):
             else "Những đơn vị và tập thể mà kế hoạch nêu tên, do đơn vị tổng hợp lập."
         )
         return _card(HEADING, label(told, "muted", wrap=True), row(self.units, None))
+
+    def _machines(self) -> QWidget:
+        told = "Máy nào ghi cho đơn vị nào; cho máy hỏng hoặc mất thôi; niêm phong khóa dự phòng."
+        return _card(MACHINES, label(told, "muted", wrap=True), row(self.machines, None))
 
     def _display(self) -> QWidget:
         grid = QGridLayout()
@@ -202,6 +212,10 @@ class SettingsScreen(Screen):
 
     def _open_units(self) -> None:
         UnitsDialog(self, self._runner, self._identity.role).open()
+
+    def open_machines(self) -> None:
+        """Open *Máy và khóa*."""
+        MachinesDialog(self, self._runner).open()
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())

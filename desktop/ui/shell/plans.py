@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop.services.views import Identity, Role
-from desktop.ui.widgets.basics import ElidedLabel, button, column, label, row, title
-from desktop.ui.widgets.dialogs import base_dialog
+from desktop.ui.widgets.basics import ElidedLabel, row
+from desktop.ui.widgets.dialogs import ask
 
 if TYPE_CHECKING:
     from desktop.services.plan.plans import PlanChoice
@@ -115,18 +115,8 @@ class PlanPlace(QWidget):
 
 def ask_to_close(parent: QWidget, words: str, agreed: Callable[[], None]) -> QDialog:
     """Ask before *Kết thúc*: what it means, and that it can be taken back."""
-    made = base_dialog(parent, "Kết thúc kế hoạch")
     told = (
         "Từ hôm nay kế hoạch này chỉ xem, in và nhận tệp: không nhập hay sửa được nữa, ở máy này và ở các đơn vị "
         "sau khi nhận tệp của đơn vị tổng hợp. Không có gì bị xóa, và có thể mở lại."
     )
-    later = button("Để sau", made.reject)
-    accept = button("Kết thúc", made.accept, "primary")
-    heading = title(f"Kết thúc {words}?", 1)
-    heading.setWordWrap(True)
-    foot = row(None, later, accept)
-    made.setLayout(column(heading, label(told, wrap=True), 4, foot, spacing=10, margins=(20, 18, 20, 16)))
-    made.accepted.connect(agreed)
-    made.open()
-    later.setFocus()
-    return made
+    return ask(parent, "Kết thúc kế hoạch", f"Kết thúc {words}?", told, "Kết thúc", agreed)

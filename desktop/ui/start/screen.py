@@ -13,10 +13,12 @@ from desktop.services.environment import Environment
 from desktop.services.plan.checking import PlanSeen, look_at_plan
 from desktop.services.plan.reading import ReadChoices
 from desktop.services.preferences import set_person
-from desktop.services.traffic.enrolling import look_at_starter, setup_hub, setup_unit
+from desktop.services.traffic.enrolling import look_at_starter, setup_hub, setup_hub_machine, setup_unit
+from desktop.services.traffic.spare import set_up_from
 from desktop.services.traffic.views import StarterSeen
 from desktop.services.views import Identity
 from desktop.ui.check.page import PLAN_FILTER
+from desktop.ui.machines.spare import SPARE_FILTER, CodeDialog
 from desktop.ui.shell.window import FileTaker
 from desktop.ui.start.hub import HubPage
 from desktop.ui.start.starter import StarterPage
@@ -95,11 +97,12 @@ class StartScreen(FileTaker):
                 self.open_demonstration,
             ),
         )
+        self.open_spare = button("Lập lại máy tổng hợp từ khóa dự phòng…", self.ask_for_spare, "link")
         drop = DropArea("Hoặc thả tệp vào đây", "Tệp khởi tạo (.sotiendo) hoặc tệp kế hoạch (.xlsx, .docx, .txt).")
         drop.dropped.connect(self.take_files)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
-        inner.setLayout(column(title("Bắt đầu", 2), *choices, drop, spacing=12))
+        inner.setLayout(column(title("Bắt đầu", 2), *choices, drop, row(None, self.open_spare, None), spacing=12))
         across = row(None, inner, None)
         across.setStretch(1, 100)
         page = QWidget()
@@ -150,6 +153,20 @@ class StartScreen(FileTaker):
         if path is not None:
             self.look_at(path)
 
+    def ask_for_spare(self) -> None:
+        """Choose the sealed spare, then type its code."""
+        path = ask_for_file(self, "Mở khóa dự phòng", SPARE_FILTER)
+        if path is not None:
+            CodeDialog(self, lambda code: self.begin_from_spare(path, code)).open()
+
+    def begin_from_spare(self, path: Path, code: str) -> None:
+        """Make this PC the hub's again from the sealed spare."""
+        environment, folder = self._runner.environment, self._runner.folder
+        self._runner.run_outside(
+            lambda: set_up_from(environment, folder, path, code), lambda _identity: self._enter(environment, folder),
+            self._failed, busy="Đang lập lại máy tổng hợp…",
+        )
+
     def begin_demonstration(self) -> None:
         """Open the demonstration beside the real folder."""
         environment, folder = demonstration_place(self._runner.environment, self._runner.folder)
@@ -175,7 +192,8 @@ class StartScreen(FileTaker):
         if seen is not None:
             self._person = person
             self._runner.run_outside(
-                lambda: setup_unit(environment, folder, unit, path, seen.root_code),
+                lambda: setup_unit(environment, folder, unit, path, seen.root_code) if unit
+                else setup_hub_machine(environment, folder, path, seen.root_code),
                 lambda _identity: self._enter(environment, folder),
                 self._failed,
                 busy="Đang thiết lập…",

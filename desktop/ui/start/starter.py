@@ -23,7 +23,7 @@ class StarterPage(QWidget):
 
     back = Signal()
     begin = Signal(str, str)
-    """Unit's name and *Người nhập*, once the code was confirmed."""
+    """Unit's name ("" for one more machine of the hub) and *Người nhập*, once the code was confirmed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +38,7 @@ class StarterPage(QWidget):
         self.heard = Tick("Tôi đã nghe đọc mã qua điện thoại, trùng từng số")
         self.told = label("", "muted", wrap=True)
         self.units = UnitPicker()
+        self.of_hub = Tick("Máy này là một máy nữa của đơn vị tổng hợp")
         self.person = QLineEdit()
         self.person.setMaxLength(80)
         self.person.setPlaceholderText("Họ tên hoặc chức danh, ví dụ: Công chức VP – TK")
@@ -46,6 +47,8 @@ class StarterPage(QWidget):
         self.typed.textChanged.connect(lambda _text: self._tell())
         self.heard.toggled.connect(lambda _on: self._tell())
         self.units.chosen.connect(lambda _name: self._tell())
+        self.of_hub.toggled.connect(self.units.setDisabled)
+        self.of_hub.toggled.connect(lambda _on: self._tell())
         self.setLayout(self._columns())
         self._tell()
 
@@ -55,7 +58,7 @@ class StarterPage(QWidget):
         compare = (title("1. Đối chiếu mã", 1), self.code, ask, self.typed, self.heard, self.told)
         code = frame("card", column(*compare, spacing=8, margins=(16, 12, 16, 12)))
         left = column(plan, code, None, spacing=12)
-        who = (title("2. Đơn vị của tôi", 1), self.units, label("Người nhập"), self.person)
+        who = (title("2. Đơn vị của tôi", 1), self.units, self.of_hub, label("Người nhập"), self.person)
         choose = frame("card", column(*who, spacing=6, margins=(16, 12, 16, 12)))
         foot = row(button("Quay lại", self.back.emit), None, self.go)
         right = column(choose, foot, spacing=12)
@@ -73,6 +76,7 @@ class StarterPage(QWidget):
         self.code.setText(grouped(seen.root_code))
         self.typed.clear()
         self.heard.setChecked(False)
+        self.of_hub.setChecked(False)
         self.units.show_units([name for _, name in seen.units])
         self._tell()
         self.typed.setFocus()
@@ -84,6 +88,11 @@ class StarterPage(QWidget):
             return False
         plain = "".join(self.typed.text().split())
         return plain == self.seen.root_code or (self.heard.isChecked() and not plain)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is clear whose machine this is, and that the file may be trusted."""
+        return self.confirmed and (self.of_hub.isChecked() or bool(self.units.name))
 
     def _tell(self) -> None:
         plain = "".join(self.typed.text().split())
@@ -99,12 +108,12 @@ class StarterPage(QWidget):
         restyle(self.told)
         self.typed.setProperty("wrong", "true" if wrong else "false")
         restyle(self.typed)
-        self.go.setEnabled(self.confirmed and bool(self.units.name))
+        self.go.setEnabled(self.ready)
 
     def _begin(self) -> None:
-        if self.confirmed and self.units.name:
+        if self.ready:
             self.go.setEnabled(False)
-            self.begin.emit(self.units.name, self.person.text())
+            self.begin.emit("" if self.of_hub.isChecked() else self.units.name, self.person.text())
 
     def allow_again(self) -> None:
         """Setting up did not work: let the person try again."""

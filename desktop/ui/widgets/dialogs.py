@@ -37,6 +37,23 @@ def show_error(parent: QWidget | None, error: SoTienDoError) -> QDialog:
     return made
 
 
+def ask(
+    parent: QWidget | None, heading: str, question: str, told: str, act: str, agreed: Callable[[], None]
+) -> QDialog:
+    """Ask before something that people may regret: what it means; *Để sau* has the keys."""
+    made = base_dialog(parent, heading)
+    later = button("Để sau", made.reject)
+    accept = button(act, made.accept, "primary")
+    asked = title(question, 1)
+    asked.setWordWrap(True)
+    foot = row(None, later, accept)
+    made.setLayout(column(asked, label(told, wrap=True), 4, foot, spacing=10, margins=(20, 18, 20, 16)))
+    made.accepted.connect(agreed)
+    made.open()
+    later.setFocus()
+    return made
+
+
 def _bold(text: str) -> QWidget:
     made = title(text, 0.5)
     made.setWordWrap(True)
