@@ -92,8 +92,8 @@ class MachinesDialog(QDialog):
         self.spare = SpareCard(runner)
         self.spare.changed.connect(self._changed)
         self.spare.failed.connect(self._failed)
-        acts = row(self.told, self.recount, self.move_unit, self.retire, spacing=8)
-        acts.setStretch(0, 1)
+        acts = row(self.told, None, self.recount, self.move_unit, self.retire, spacing=8)
+        acts.setStretch(0, 100)
         foot = row(None, button("Đóng", self.reject))
         made = column(
             label(_HINT, "muted", wrap=True), frame("card", column(self.list, margins=(1, 1, 1, 1))), acts, self.spare,
