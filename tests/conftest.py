@@ -10,6 +10,11 @@ import pytest
 from tests.offices import BODY, WARD, District, copy_district
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--thorough``: property tests look ten times as long."""
+    parser.addoption("--thorough", action="store_true", help="property tests look ten times as long")
+
+
 @pytest.fixture(scope="session")
 def district_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A hub, a ward and a district body, enrolled; never changed."""

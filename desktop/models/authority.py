@@ -51,7 +51,7 @@ Leads = Callable[[str, bytes, End], bool]
 
 
 def judge_own(content: Content) -> Judgement:
-    """The standing of a fact on the machine that wrote it: it counts at once, enrolled or not, where it can be read.
+    """The standing of a fact by itself: on the machine that wrote it it counts at once, where it can be read.
 
     What cannot be was written by a newer program, before this folder was restored from a backup.
     """
@@ -101,11 +101,8 @@ class Authority:
         return Judgement(Standing.QUARANTINED, "FACT_OUTSIDE_SCOPE")
 
     def judge_here(self, place: LogPlace, head: bytes, content: Content) -> Judgement:
-        """The standing of a fact on the machine that wrote it: as ``judge_own``, until the machine is retired."""
-        granted = self._granted.get(place.device, ())
-        if granted and not any(self._units_at(one, place.log, head) for one in granted):
-            return Judgement(Standing.QUARANTINED, RETIRED)
-        return judge_own(content)
+        """The standing of a fact on the machine that wrote it: it counts at once until the machine is enrolled."""
+        return self.judge(place, head, content) if place.device in self._granted else judge_own(content)
 
     def _units_at(self, one: Granted, log: str, head: bytes) -> tuple[frozenset[str], ...]:
         """The units of which each must hold a record that the grant lets a fact at this place write; () for nothing."""

@@ -191,6 +191,14 @@ KINDS: Mapping[str, KindRule] = {
 }
 SEEN = "seen"
 """Kind of an acknowledgement; its fields are log ids, each [seq, head]. Its record is the word itself."""
+_RULES = "1"
+"""To be raised when what a field may hold changes while kinds and fields keep their names."""
+
+
+def rules() -> str:
+    """What this program knows of kinds and fields: another text than before means that facts are judged anew."""
+    known = (f"{kind}:{','.join(sorted(rule.fields))}" for kind, rule in sorted(KINDS.items()))
+    return " ".join((_RULES, *known))
 
 
 def report_record(item: str, unit: str, period: str) -> str:

@@ -51,6 +51,13 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
     return own_logs.append(ws, audience, contents)
 
 
+def judge_anew(ws: Workspace) -> None:
+    """Judge every fact of the folder under what the program knows now."""
+    from desktop.services.traffic import intake
+
+    intake.judge_anew(ws)
+
+
 def identities(ws: Workspace) -> tuple[str, ...]:
     """The age identities that open files sent to this machine."""
     from desktop.services.traffic import own_keys

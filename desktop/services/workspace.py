@@ -14,7 +14,7 @@ from desktop.models.branches import lineage
 from desktop.models.charter import Charter, settled
 from desktop.models.entries import End, Grant, read_entry
 from desktop.models.errors import Mistake
-from desktop.models.kinds import VOCABULARY
+from desktop.models.kinds import VOCABULARY, rules
 from desktop.models.strict_json import JsonValue, loads
 from desktop.models.units import Unit, UnitTree
 from desktop.services import libraries
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from desktop.models.facts import Content
     from desktop.store.journal import FactRow
     from desktop.store.queries import RecordRow
+
+
+JUDGED_BY = "judged by"
+"""The setting that holds the rules by which the folder's facts were judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Workspace:
         ))
         if not self.store.office.current_plan():
             self.store.office.set_current_plan(seat.plan_id)
+            self.store.office.set_setting(JUDGED_BY, rules())
         return self.of(seat.plan_id)
 
     @property
@@ -251,6 +256,12 @@ def workspace(environment: Environment, folder: Path) -> Iterator[Workspace]:
 
 
 def open_workspace(environment: Environment, folder: Path) -> Workspace:
-    """Open a data folder, made where missing. Raises EnvironmentTrouble (see ``desktop.store.database``)."""
-    return Workspace(environment, folder, open_store(folder))
+    """Open a data folder, made where missing; after an update of the program what it now knows counts.
+
+    Raises EnvironmentTrouble (see ``desktop.store.database``).
+    """
+    ws = Workspace(environment, folder, open_store(folder))
+    if ws.is_set_up() and ws.store.office.setting(JUDGED_BY) != rules():
+        libraries.judge_anew(ws)
+    return ws
 

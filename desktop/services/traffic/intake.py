@@ -18,13 +18,13 @@ from desktop.models.charter import NOT_ROOT, signers
 from desktop.models.entries import plan_of, read_entry
 from desktop.models.errors import Refused
 from desktop.models.facts import ALL, Content, read_line
-from desktop.models.kinds import SEEN, TREE_KINDS
+from desktop.models.kinds import SEEN, TREE_KINDS, rules
 from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.models.units import UnitTree
 from desktop.services.traffic.sealing import segment_row
 from desktop.services.traffic.views import SegmentOutcome
 from desktop.services.views import Role
-from desktop.services.workspace import Workspace
+from desktop.services.workspace import JUDGED_BY, Workspace
 from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import RequestRow
 
@@ -242,6 +242,16 @@ def judge_again(ws: Workspace, taken: Taken, logs: Iterable[str] | None = None) 
     taken.records |= {fact.content.record for fact, _ in changed}
     ws.store.journal.set_judgements([(fact.head, fact.log, judgement) for fact, judgement in changed])
     ws.forget()
+
+
+def judge_anew(ws: Workspace) -> None:
+    """Judge every fact of every plan: the program was updated and may know kinds and fields it did not know before."""
+    with ws.store.atomic():
+        for seat in ws.seats():
+            each, taken = ws.of(seat.plan_id), Taken()
+            judge_again(each, taken)
+            each.store.projections.update(taken.records)
+        ws.store.office.set_setting(JUDGED_BY, rules())
 
 
 def misjudged(ws: Workspace, logs: Iterable[str] | None = None) -> Iterator[tuple[FactRow, Judgement]]:
