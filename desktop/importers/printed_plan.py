@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.importers.checks.cells import shortened
@@ -35,6 +35,8 @@ from desktop.models.units import UnitTree
 _PLENTY = 4
 """So many columns make a plan's table, whatever else the file holds."""
 _LONGEST_ROW = MAX_LINE * 3 // 4
+_SHORT = min(_LONGEST_ROW // 2, MAX_TEXT) // 4
+"""So many characters are never too many bytes."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
@@ -150,7 +152,9 @@ def _too_long(nodes: Sequence[Node], narrative: Sequence[Paragraph]) -> list[Dou
     doubts = [
         fault("ROW_TOO_LONG", "Dòng có quá nhiều chữ trong các ô, không ghi vào sổ được; cần rút gọn trong tệp.",
               node.source_lines, node.path)
-        for node in nodes if 2 * sum(sizes := _sizes(node)) > _LONGEST_ROW or max(sizes) > MAX_TEXT
+        for node in nodes if _letters(node) > _SHORT and (
+            2 * sum(sizes := _sizes(node)) > _LONGEST_ROW or max(sizes) > MAX_TEXT
+        )
     ]
     doubts.extend(
         fault("PARAGRAPH_TOO_LONG", f"Đoạn văn dài hơn {MAX_TEXT} ký tự, không ghi vào sổ được; cần tách trong tệp.",
@@ -160,11 +164,19 @@ def _too_long(nodes: Sequence[Node], narrative: Sequence[Paragraph]) -> list[Dou
     return doubts
 
 
+def _texts(node: Node) -> Iterator[str]:
+    one = node.printed
+    yield from (one.code, one.title, one.leaders, one.lead_units, one.coordinating_units, one.start, one.end)
+    yield from (text for _, text in node.extra)
+
+
+def _letters(node: Node) -> int:
+    return sum(map(len, _texts(node)))
+
+
 def _sizes(node: Node) -> list[int]:
     """Bytes of the printed cells, at least as many as their characters."""
-    one = node.printed
-    printed = (one.code, one.title, one.leaders, one.lead_units, one.coordinating_units, one.start, one.end)
-    return [len(text.encode()) for text in (*printed, *(text for _, text in node.extra))]
+    return [len(text.encode()) for text in _texts(node)]
 
 
 def not_a_plan(*, found_header: bool) -> Refused:

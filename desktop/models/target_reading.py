@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.models.target_words import Stated, described
@@ -37,17 +38,21 @@ _LIMITS = {
 }
 _LIMIT_OF = {word: comparator for comparator, words in _LIMITS.items() for word in words.split("|")}
 _LIMIT = "|".join(sorted(_LIMIT_OF, key=len, reverse=True))
+_VALUE = (
+    rf"(?<![0-9/.,-])(?P<value>{_NUMBER})(?:(?: ?%)? ?(?:-|–|đến) ?(?P<high>{_NUMBER})| ?/ ?(?P<whole>{_NUMBER}))?"
+    rf" ?(?P<unit>{_UNIT})"
+)
 # What a quantity begins with is looked for first: everything else is tried only there.
 _BEGINS = "".join(sorted({"n", "t", *(word[0] for word in _LIMIT_OF)}))
 _QUANTITY = re.compile(
     rf"(?=[0-9{_BEGINS}])(?<![\w/.,-])"
     rf"(?:(?P<top>nhóm|top|tốp) )?(?:(?P<limit>{_LIMIT}) ?(?:là |đạt |mức )?)?(?P<from>từ )?"
-    rf"(?<![0-9/.,-])(?P<value>{_NUMBER})(?:(?: ?%)? ?(?:-|–|đến) ?(?P<high>{_NUMBER})| ?/ ?(?P<whole>{_NUMBER}))?"
-    rf" ?(?P<unit>{_UNIT})(?P<first> (?:đứng đầu|dẫn đầu|cao nhất|tốt nhất))?"
+    rf"{_VALUE}(?P<first> (?:đứng đầu|dẫn đầu|cao nhất|tốt nhất))?"
     r"(?P<onward>[^\d.,;:()%]{0,40}? trở (?:lên|xuống))?",
     re.IGNORECASE,
 )
-_DIGIT = re.compile("[0-9]")
+_VALUE_ALONE = re.compile(_VALUE, re.IGNORECASE)
+_DIGITS = re.compile("[0-9]+")
 _LONGEST_LEAD = 60
 """More than the words that may stand before a number as its limit."""
 _NONE_LEFT_BEGINS = re.compile("không c|bỏ hoàn toàn", re.IGNORECASE)
@@ -77,13 +82,23 @@ def read_targets(title: str) -> tuple[Target, ...]:
     """
     text = squeeze(nfc(title))
     found: list[Stated] = []
-    # Many titles state nothing: a look for what every quantity has is much cheaper than the search itself.
-    if digit := _DIGIT.search(text):
-        quantities = _QUANTITY.finditer(text, max(0, digit.start() - _LONGEST_LEAD))
-        found += [Stated(_target(one), one.start(), one.end()) for one in quantities if _is_measured(one)]
+    found += [Stated(_target(one), one.start(), one.end()) for one in _quantities(text) if _is_measured(one)]
     if _NONE_LEFT_BEGINS.search(text):
         found += [Stated(_zero(one), one.start(), one.end()) for one in _NONE_LEFT.finditer(text)]
     return described(text, sorted(found, key=lambda one: one.start))
+
+
+def _quantities(text: str) -> Iterator[re.Match[str]]:
+    """All quantities in order. Most numbers have no unit: a look at each is much cheaper than the search itself."""
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < end or not _VALUE_ALONE.match(text, digits.start()):
+            continue
+        found = _QUANTITY.search(text, max(end, digits.start() - _LONGEST_LEAD))
+        if found is None:
+            return
+        yield found
+        end = found.end()
 
 
 def read_decimal(printed: str) -> str | None:

@@ -40,7 +40,7 @@ _STOPPED_TONES = frozenset(letter for letter, (_, tone) in _WITH_TONE.items() if
 
 def words_of(texts: Iterable[str]) -> set[str]:
     """The words of texts that are judged: those with Vietnamese letters that are no abbreviations."""
-    pieces = {piece for text in texts for piece in text.split()}
+    pieces = set[str]().union(*map(str.split, texts))
     words = set(_WORD.findall(" ".join(pieces)))
     return {word for word in words if not word.isascii() and (word.islower() or word[1:].islower())}
 
