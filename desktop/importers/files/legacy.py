@@ -150,7 +150,7 @@ class LegacyReader:
 
     def take(self, text: str, font: str = "") -> str:
         """A text as it is to be read; ``font`` is the name of its font where the file has fonts."""
-        told = font_encoding(font) if font[:1] in ".Vv" else None
+        told = font_encoding(font) if font and font[0] in ".Vv" else None
         if text.isascii():
             if told is Encoding.TCVN3 and self._chosen is not Encoding.UNICODE and is_capital_font(font):
                 return text.upper()

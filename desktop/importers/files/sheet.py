@@ -29,6 +29,7 @@ MAX_MERGED = 1_000_000
 """Most cells that merging may fill."""
 _LAST_ROW = 1_048_576
 _PLAIN = CellFormat("", "")
+_TEXTS = ("s", "inlineStr", "str")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NO_TEXT = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -70,7 +71,8 @@ class _Reader:
         self._cells: dict[int, str] = {}
         self._typed: list[int] = []
         self._column = -1
-        self._type, self._style = "n", 0
+        self._type, self._style = "n", "0"
+        self._styles: dict[str, CellFormat] = {}
         self._has_formula = self._collecting = self._aside = False
         self._pieces: list[str] = []
 
@@ -108,10 +110,14 @@ class _Reader:
             ))
 
     def cell(self, attributes: Attributes) -> None:
-        reference = attributes.get("r", "")
-        self._column = self._index(reference.rstrip("0123456789")) if reference else self._column + 1
+        if reference := attributes.get("r"):
+            letters = reference.rstrip("0123456789")
+            known = self._letters.get(letters)
+            self._column = self._index(letters) if known is None else known
+        else:
+            self._column += 1
         self._type = attributes.get("t", "n")
-        self._style = int(attributes.get("s", 0))
+        self._style = attributes.get("s", "0")
         self._has_formula = False
         self._pieces.clear()
 
@@ -139,8 +145,9 @@ class _Reader:
             if self._has_formula and self._type != "str":
                 self._sheet.without_value.append(self._place)
             return
-        text = self._shown("".join(self._pieces))
-        if not text.strip():
+        pieces = self._pieces
+        text = self._shown(pieces[0] if len(pieces) == 1 else "".join(pieces))
+        if not text or text.isspace():
             return
         if len(text) > MAX_CELL:
             raise too_long(self._place)
@@ -151,8 +158,9 @@ class _Reader:
 
     def _shown(self, raw: str) -> str:
         kind = self._type
-        styles = self._parts.formats
-        style = styles[self._style] if 0 <= self._style < len(styles) else _PLAIN
+        style = self._styles.get(self._style) or self._format(self._style)
+        if kind in _TEXTS:
+            return self._convert(plain_text(self._string(raw) if kind == "s" else raw), style.font)
         if kind == "n":
             text, is_number = number_text(raw.strip(), style.code, self._parts.since_1904)
             if is_number and self._column < MAX_COLUMNS:
@@ -165,7 +173,13 @@ class _Reader:
         if kind == "e":
             self._sheet.errors.append((self._place, raw))
             return raw
-        return self._convert(plain_text(self._string(raw) if kind == "s" else raw), style.font)
+        return self._convert(plain_text(raw), style.font)
+
+    def _format(self, style: str) -> CellFormat:
+        """The format of a style's number, as cells name it. Raises ValueError for what is no number."""
+        formats, number = self._parts.formats, int(style)
+        known = self._styles[style] = formats[number] if 0 <= number < len(formats) else _PLAIN
+        return known
 
     def _string(self, raw: str) -> str:
         number = int(raw)
@@ -175,16 +189,13 @@ class _Reader:
 
     def _index(self, letters: str) -> int:
         """The column of letters, from 0: A -> 0. Raises ValueError for what are no letters of a column."""
-        known = self._letters.get(letters)
-        if known is None:
-            if not re.fullmatch("[A-Z]{1,3}", letters):
-                raise ValueError("no column")
-            known = 0
-            for letter in letters:
-                known = known * 26 + ord(letter) - ord("A") + 1
-            known -= 1
-            self._letters[letters] = known
-        return known
+        if not re.fullmatch("[A-Z]{1,3}", letters):
+            raise ValueError("no column")
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        self._letters[letters] = number - 1
+        return number - 1
 
     def finished(self) -> Sheet:
         """The sheet with its merged cells put in."""

@@ -38,12 +38,12 @@ def scan(
     parser.buffer_text = True
 
     def started(name: str, attributes: Attributes) -> None:
-        if name in begin:
-            begin[name](attributes)
+        if (call := begin.get(name)) is not None:
+            call(attributes)
 
     def ended(name: str) -> None:
-        if name in finish:
-            finish[name]()
+        if (call := finish.get(name)) is not None:
+            call()
 
     parser.StartElementHandler = started
     parser.EndElementHandler = ended
