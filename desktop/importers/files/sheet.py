@@ -209,9 +209,11 @@ def plain_text(text: str) -> str:
     """A stored text as shown: NFC, ``_x000D_`` and its like decoded, line ends as one sign, no tabs."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if text.isprintable():
+        return nfc(text)
     if "\r" in text or "\t" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return nfc(text if text.isprintable() else _NO_TEXT.sub("", text))
+    return nfc(_NO_TEXT.sub("", text))
 
 
 def _merged(rows: list[GridRow], merges: list[tuple[int, int, int, int]]) -> list[GridRow]:
