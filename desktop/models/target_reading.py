@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop.models.target_words import Stated, described
 from desktop.models.targets import Comparator, Target
@@ -85,12 +86,14 @@ _GOES_TO = re.compile(r" (?:lên|xuống)(?: đến| tới| còn)? [0-9]", re.IG
 _IS_A_PLACE = ("tại", "ở", "địa bàn", "và", "của", "khắp", "thuộc", "cả")
 
 
+@lru_cache(maxsize=4096)
 def read_targets(title: str) -> tuple[Target, ...]:
     """The quantities a title states, in printed order. Numbers of documents, years, dates and prices are none.
 
     A rate, share or sum without another word is EXACTLY, a number of things COUNT, "14/14 phường" EXACTLY 14,
     "từ 1 - 3" RANGE, "nhóm 05 đơn vị đứng đầu" TOP, "không có hộ" ZERO. "93,5" is 93.5 and "2.000" is 2000.
-    What the words round them say comes with each (``target_words``).
+    What the words round them say comes with each (``target_words``). Kept, because a plan is checked and then imported,
+    and a newer version of it has most titles again.
     """
     text = squeeze(nfc(title))
     found: list[Stated] = []

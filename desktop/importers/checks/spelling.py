@@ -42,7 +42,7 @@ class Speller:
         ``names``: the text names bodies, whose single words are judged with the names.
         """
         # Few texts have anything: a look whether they may have is much cheaper.
-        if not self.damage.text.occurs(text) and not any(word in text for word in self._odd):
+        if not self.damage.text.occurs(text) and not any(map(text.__contains__, self._odd)):
             return {}
         found = dict(self.damage.text.find(text))
         if not names:

@@ -64,9 +64,12 @@ class Entry:
         """Add a half: the first or one that a page break cut off."""
         if row.line not in self.lines:
             self.lines.append(row.line)
-        for halves, cell in (*zip(self.cells, row.cells, strict=True), *zip(self.printed, row.printed, strict=True)):
+        for column, cell in enumerate(row.cells):
             if cell and not cell.isspace():
-                halves.append(cell)
+                self.cells[column].append(cell)
+        for column, cell in enumerate(row.printed):
+            if cell and not cell.isspace():
+                self.printed[column].append(cell)
         for heading, text in row.extra:
             self.beside.setdefault(heading, []).append(text)
 
@@ -127,7 +130,7 @@ class _Joiner:
     def take(self, row: PrintedRow) -> None:
         cells = row.cells
         code = printed_text(cells[CODE])
-        if not row.extra and not any(cell.strip() for cell in row.printed):
+        if not row.extra and not any(map(str.strip, row.printed)):
             return
         last = self.entries[-1] if self.entries else None
         if last is not None and self._open is not None and not row.banner:

@@ -158,7 +158,7 @@ def _node_json(node: Node) -> dict[str, object]:
 def _bundled_tree(header: PlanHeader, resources: Path) -> UnitTree | None:
     """The tree that names the issuer, of the right area and year."""
     issuer = fold(header.issuer)
-    for path in sorted((resources / "units").glob("*.json")):
+    for path in sorted((resources / "units").glob("*.json")) if issuer else ():
         file = load_unit_file(path)
         place = fold(file.tree.vocabulary.place)
         if place and place in issuer and file.is_valid_in(header.year):
