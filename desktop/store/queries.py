@@ -61,10 +61,30 @@ class Queries:
         )
         return tuple(_record(row) for row in rows)
 
-    def record(self, record: str) -> RecordRow | None:
-        """One record, or None."""
+    def having(self, kind: str, field: str, value: str) -> tuple[RecordRow, ...]:
+        """Records of a kind whose field is a text, by record id; no other is taken out of its JSON. A field that is
+        missing counts as empty."""
         rows = self._connection.rows(
-            "SELECT record, body, conflicts FROM records WHERE plan = ? AND record = ?", (self._plan, record)
+            "SELECT record, body, conflicts FROM records WHERE plan = ? AND kind = ?"
+            " AND ifnull(json_extract(body, ?), '') = ? ORDER BY record",
+            (self._plan, kind, f"$.{field}", value),
+        )
+        return tuple(_record(row) for row in rows)
+
+    def parents(self) -> dict[str, str]:
+        """The record above each row of the plan, "" above the outermost."""
+        rows = self._connection.rows(
+            "SELECT record, ifnull(json_extract(body, '$.parent'), '') FROM records WHERE plan = ? AND kind = 'node'",
+            (self._plan,),
+        )
+        return {record: str(parent) for record, parent in rows}
+
+    def record(self, record: str, kind: str | None = None) -> RecordRow | None:
+        """One record (of a kind, where given), or None."""
+        rows = self._connection.rows(
+            "SELECT record, body, conflicts FROM records WHERE plan = :plan AND record = :record"
+            " AND (:kind IS NULL OR kind = :kind)",
+            {"plan": self._plan, "record": record, "kind": kind},
         )
         return _record(rows[0]) if rows else None
 
@@ -103,10 +123,12 @@ class Queries:
         )
         return tuple((item, unit, bool(leads)) for item, unit, leads in rows)
 
-    def leads(self) -> tuple[tuple[str, str], ...]:
-        """(item, unit) of every unit that leads an item."""
+    def leads(self, item: str | None = None) -> tuple[tuple[str, str], ...]:
+        """(item, unit) of every unit that leads an item, or that leads the one given."""
         rows = self._connection.rows(
-            "SELECT item, unit FROM assignments WHERE plan = ? AND leads = 1 ORDER BY item, unit", (self._plan,)
+            "SELECT item, unit FROM assignments WHERE plan = :plan AND leads = 1 AND (:item IS NULL OR item = :item)"
+            " ORDER BY item, unit",
+            {"plan": self._plan, "item": item},
         )
         return tuple((item, unit) for item, unit in rows)
 
