@@ -19,6 +19,7 @@ from desktop.importers.checks.spelling import Speller, check_narrative_spelling,
 from desktop.importers.checks.unit_doubts import check_names
 from desktop.importers.files.decoding import decode_lines
 from desktop.importers.files.grid import Grid, text_grid
+from desktop.importers.names.whole_names import NO_NAMES, WholeNames
 from desktop.importers.table.heading import read_heading
 from desktop.importers.table.joining import join_rows
 from desktop.importers.table.narrative import read_narrative
@@ -86,13 +87,13 @@ class PrintedPlan:
         header, self._header_doubts = read_heading(self._lines, first, after)
         self.header = header if header.year else self._with_year(header)
 
-    def read(self, tree: UnitTree, damage: DamagedWords) -> Plan:
-        """The whole plan, its units read with the words of a tree."""
+    def read(self, tree: UnitTree, damage: DamagedWords, whole: WholeNames = NO_NAMES) -> Plan:
+        """The whole plan, its units read with the words of a tree; ``whole`` names are never parted."""
         around = [*range(1, self._table.first_line), *self._after]
         narrative, told = read_narrative(self._lines, around)
         entries, joined = join_rows(self._table)
         outline = read_outline(entries)
-        rows = read_rows(outline.branches, tree, self.header.year)
+        rows = read_rows(outline.branches, tree, self.header.year, whole)
         nodes = tuple(row.node for row in rows)
         leaders = seen_leaders(nodes, tree)
         odd = odd_seats(leaders, damage)
