@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import IO
 
 from desktop.importers.files.grid import GridRow
 from desktop.importers.files.number_text import iso_day, number_text
-from desktop.importers.files.workbook_parts import CellFormat, WorkbookParts
+from desktop.importers.files.workbook_parts import CellFormat, Runs, WorkbookParts
 from desktop.importers.files.xml_stream import Attributes, scan
 from desktop.models.errors import Refused
 from desktop.models.text import nfc
@@ -53,9 +55,9 @@ def read_sheet(source: IO[bytes], parts: WorkbookParts, convert: Convert) -> She
     reader = _Reader(parts, convert)
     scan(source, {
         "row": reader.row, "c": reader.cell, "v": reader.value, "t": reader.value, "f": reader.formula,
-        "rPh": reader.phonetic, "col": reader.column, "mergeCell": reader.merge,
+        "rPh": reader.phonetic, "col": reader.column, "mergeCell": reader.merge, "rFont": reader.font,
     }, {"row": reader.row_end, "c": reader.cell_end, "v": reader.value_end, "t": reader.value_end,
-        "rPh": reader.phonetic_end}, reader.text)
+        "rPh": reader.phonetic_end, "r": reader.run_end}, reader.text)
     return reader.finished()
 
 
@@ -75,6 +77,10 @@ class _Reader:
         self._styles: dict[str, CellFormat] = {}
         self._has_formula = self._collecting = self._aside = False
         self._pieces: list[str] = []
+        self._font = ""
+        """Of the run one is in, "" for that of the cell."""
+        self._fonts: dict[int, str] = {}
+        """Of the pieces that have one of their own."""
 
     def row(self, attributes: Attributes) -> None:
         place = int(attributes.get("r", self._place + 1))
@@ -120,6 +126,8 @@ class _Reader:
         self._style = attributes.get("s", "0")
         self._has_formula = False
         self._pieces.clear()
+        if self._fonts:
+            self._fonts = {}
 
     def formula(self, attributes: Attributes) -> None:
         self._has_formula = True
@@ -136,8 +144,16 @@ class _Reader:
     def phonetic_end(self) -> None:
         self._aside = False
 
+    def font(self, attributes: Attributes) -> None:
+        self._font = attributes.get("val", "")
+
+    def run_end(self) -> None:
+        self._font = ""
+
     def text(self, data: str) -> None:
         if self._collecting:
+            if self._font:
+                self._fonts[len(self._pieces)] = self._font
             self._pieces.append(data)
 
     def cell_end(self) -> None:
@@ -160,7 +176,10 @@ class _Reader:
         kind = self._type
         style = self._styles.get(self._style) or self._format(self._style)
         if kind in _TEXTS:
-            return self._convert(plain_text(self._string(raw) if kind == "s" else raw), style.font)
+            text = self._string(raw) if kind == "s" else raw
+            if isinstance(text, str) and not self._fonts:
+                return self._convert(plain_text(text), style.font)
+            return self._of_runs(self._own_runs() if isinstance(text, str) else text, style.font)
         if kind == "n":
             text, is_number = number_text(raw.strip(), style.code, self._parts.since_1904)
             if is_number and self._column < MAX_COLUMNS:
@@ -175,13 +194,22 @@ class _Reader:
             return raw
         return self._convert(plain_text(raw), style.font)
 
+    def _own_runs(self) -> Runs:
+        """The text written in the cell itself, by fonts."""
+        return tuple((piece, self._fonts.get(rank, "")) for rank, piece in enumerate(self._pieces))
+
+    def _of_runs(self, runs: Runs, font: str) -> str:
+        """Stretches of one font are read together: what belongs together may have come in pieces."""
+        together = [(name, "".join(text for text, _ in group)) for name, group in groupby(runs, key=itemgetter(1))]
+        return nfc("".join(self._convert(plain_text(text), name or font) for name, text in together))
+
     def _format(self, style: str) -> CellFormat:
         """The format of a style's number, as cells name it. Raises ValueError for what is no number."""
         formats, number = self._parts.formats, int(style)
         known = self._styles[style] = formats[number] if 0 <= number < len(formats) else _PLAIN
         return known
 
-    def _string(self, raw: str) -> str:
+    def _string(self, raw: str) -> str | Runs:
         number = int(raw)
         if number < 0:
             raise ValueError("no string")

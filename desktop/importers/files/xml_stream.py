@@ -15,6 +15,7 @@ Attributes = dict[str, str]
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
     "http://schemas.openxmlformats.org/package/2006/relationships",
+    "http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main",
 )
 _RELATION_SPACES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",

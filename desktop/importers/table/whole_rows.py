@@ -106,7 +106,11 @@ class WholePage:
             cells, extra = own, own_extra
         elif down - {CODE}:
             self._filled_down.append(raw.place)
-        return PrintedRow(raw.place, self._read(raw, cells), seven(cells), first_of_page, goes_on=goes_on, extra=extra)
+        shares = CODE in down and not goes_on and bool(own[TITLE].strip())
+        return PrintedRow(
+            raw.place, self._read(raw, cells), seven(cells), first_of_page, goes_on=goes_on, shares_number=shares,
+            extra=extra,
+        )
 
 
     def _in_columns(self, raw: tuple[str, ...]) -> tuple[list[str], Extra]:
