@@ -89,6 +89,8 @@ class SettingsScreen(Screen):
         made = ground.layout()
         if isinstance(made, QHBoxLayout):
             made.setStretch(0, 100)
+        # What wrapped words need at their narrowest is no height to scroll over: that at the width shown is.
+        ground.setMinimumHeight(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
