@@ -23,18 +23,21 @@ class WholeNames:
     levels: tuple[str, ...] = ()
     _ands: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     """How many "và" each name has, by its key."""
+    _keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _levels: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._ands.update((name_key(name), len(_AND.findall(name))) for name in self.names)
+        object.__setattr__(self, "_keys", tuple(self._ands))
+        object.__setattr__(self, "_levels", tuple(map(name_key, self.levels)))
 
     def holds(self, text: str) -> bool:
         """Whether a text is one of the names, a level and place behind it or not."""
         key = name_key(text)
-        if key in self._ands:
-            return True
-        levels = tuple(map(name_key, self.levels))
-        return any(
-            key.startswith(name) and key[len(name):].startswith(levels) and len(_AND.findall(text)) == ands
+        if not key.startswith(self._keys):
+            return False
+        return key in self._ands or any(
+            key.startswith(name) and key[len(name):].startswith(self._levels) and len(_AND.findall(text)) == ands
             for name, ands in self._ands.items()
         )
 
