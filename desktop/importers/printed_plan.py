@@ -109,8 +109,10 @@ class PrintedPlan:
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}
         findings = [placed(doubt, owners) for doubt in doubts]
-        order = {node.path: rank for rank, node in enumerate(nodes)}
-        findings.sort(key=lambda one: (one.source_lines[:1] or (0,), order.get(one.path, -1)))
+        # By first line, then by row; one number sorts faster than a pair.
+        order = {node.path: rank for rank, node in enumerate(nodes, start=1)}
+        after = len(nodes) + 1
+        findings.sort(key=lambda one: (one.source_lines[0] if one.source_lines else 0) * after + order.get(one.path, 0))
         return Plan(self.header, narrative, nodes, tuple(findings))
 
     def _with_year(self, header: PlanHeader) -> PlanHeader:

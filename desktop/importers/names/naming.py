@@ -92,6 +92,9 @@ class CellReader:
             name_key(name.partition(",")[0]) for name in (*commas, *whole.names) if "," in name
         )
         """What stands before the first comma of a name that has one."""
+        self._nobody = not named
+        self._many = tuple(f"{fold(word)} " for word in words.many)
+        """Where nobody is listed, only what begins like a collective can be a known name."""
         self._places = PlaceWords(tree)
         self._cache: dict[tuple[str, tuple[str, ...]], CellNames] = {}
 
@@ -223,7 +226,7 @@ class CellReader:
 
     def _halves(self, text: str) -> tuple[str, str] | None:
         words = text.split(" ")
-        if len(words) > _LONGEST_NAME:
+        if len(words) > _LONGEST_NAME or (self._nobody and not fold(text).startswith(self._many)):
             return None
         for cut in range(len(words) - 1, 0, -1):
             left, right = " ".join(words[:cut]), " ".join(words[cut:])
