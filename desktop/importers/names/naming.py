@@ -14,6 +14,7 @@ from enum import Enum, auto
 from desktop.importers.names.places import PlaceWords
 from desktop.importers.names.whole_names import NO_NAMES, WholeNames
 from desktop.models.text import fold, squeeze
+from desktop.models.unit_phrases import speaks_of_rest
 from desktop.models.units import Collective, ResolutionKind, Unclear, Unit, UnitTree, name_key
 
 _PREFIX = re.compile(r"^(?:đơn vị|cơ quan)\s+(?:phối hợp|chủ trì)\s*:\s*", re.IGNORECASE)
@@ -101,9 +102,10 @@ class CellReader:
     def read(self, text: str, beside: tuple[str, ...] = ()) -> CellNames:
         """The names in a cell's text (markup removed, blanks squeezed). ``beside`` are the names of the row's other
         cell: "các phường còn lại" are those neither names."""
-        key = text, beside
+        # The other cell counts only where this one speaks of a rest: the same cell beside others is read once.
+        key = text, beside if speaks_of_rest(text) else ()
         if key not in self._cache:
-            self._cache[key] = self._read(text, beside) if text else CellNames()
+            self._cache[key] = self._read(*key) if text else CellNames()
         return self._cache[key]
 
     def _read(self, text: str, beside: tuple[str, ...]) -> CellNames:
