@@ -25,13 +25,14 @@ from desktop.ui.tasks import TaskRunner
 from desktop.ui.translator import QtWords, read_words
 
 PASSPHRASE = "SOTIENDO_PASSPHRASE"
-_WITHOUT_SCREEN = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
+_UNSEEN = frozenset({"offscreen", "minimal"})
+"""Platforms of Qt that show nothing to anybody."""
+_WITHOUT_DISPLAY = _UNSEEN | {"vnc", "linuxfb", "eglfs"}
 
 
 def check_display() -> None:
     """Raises EnvironmentTrouble NO_DISPLAY where Qt would abort for want of a screen."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    if sys.platform in ("win32", "darwin") or platform in _WITHOUT_SCREEN:
+    if sys.platform in ("win32", "darwin") or _platform() in _WITHOUT_DISPLAY:
         return
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise EnvironmentTrouble(
@@ -39,6 +40,11 @@ def check_display() -> None:
             "Máy này không có màn hình đồ họa nên không mở được cửa sổ; dữ liệu không thay đổi.",
             "Hãy chạy trên máy có màn hình, hoặc dùng các lệnh sotiendo trên dòng lệnh (sotiendo --help).",
         )
+
+
+def _platform() -> str:
+    """The platform asked of Qt, "" for its own choice."""
+    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
 
 
 def make_application(environment: Environment) -> QApplication:
@@ -128,7 +134,9 @@ def run_window(environment: Environment, folder: Path, *, files: Sequence[Path] 
 
 
 def run_demonstration(environment: Environment, folder: Path, pictures: Path) -> int:
-    """Open the window on a demonstration folder, made where missing; without a screen take the tour instead."""
+    """Open the window on a demonstration folder, made where missing; where nobody would see it, take the tour."""
+    if _platform() in _UNSEEN:
+        return run_tour(environment, pictures)
     try:
         check_display()
     except EnvironmentTrouble:

@@ -113,9 +113,9 @@ def _plan(parser: argparse.ArgumentParser) -> None:
     _corrections(under)
 
 
-def _plan_file(leaf: argparse.ArgumentParser) -> None:
+def _plan_file(leaf: argparse.ArgumentParser, nargs: str | None = None) -> None:
     """A plan file with what may be chosen for its reading."""
-    leaf.add_argument("file", type=Path, metavar="FILE", help="tệp kế hoạch: .xlsx, .docx hoặc văn bản")
+    leaf.add_argument("file", type=Path, nargs=nargs, metavar="FILE", help="tệp kế hoạch: .xlsx, .docx hoặc văn bản")
     leaf.add_argument("--table", metavar="TÊN", help="trang tính hoặc bảng cần đọc, khi tệp có nhiều bảng")
     leaf.add_argument(
         "--legacy", choices=("tcvn3", "vni", "none"),
@@ -152,10 +152,14 @@ def _several_plans(under: argparse._SubParsersAction[Parser]) -> None:
     choose.add_argument("number", metavar="SỐ", help="số ký hiệu, ví dụ 160-KH/QU")
     choose.add_argument("--year", type=_year, metavar="NĂM", help="khi có hai kế hoạch cùng số")
     new = _leaf(_add(under, "new", "mở kế hoạch mới, giữ đơn vị và máy đã đăng ký (đơn vị tổng hợp)"), "plan new")
-    _plan_file(new)
+    # Words behind --carry may end with the file: which of them it is, is found once all are there (plans.py).
+    _plan_file(new, nargs="?")
+    new.usage = "%(prog)s [-h] [--data DIR] [--table TÊN] [--legacy {tcvn3,vni,none}] " \
+        "[--carry DÒNG [DÒNG ...] | --carry-all] FILE"
     new.add_argument(
-        "--carry", nargs="+", action="extend", default=[], metavar="DÒNG",
-        help="việc chưa xong cần chuyển tiếp, ví dụ II/2/2.1/2.1.9; II/1=III/2 để nối vào dòng của kế hoạch mới",
+        "--carry", nargs="+", action="append", default=[], metavar="DÒNG",
+        help="việc chưa xong cần chuyển tiếp, ví dụ II/2/2.1/2.1.9; II/1=III/2 để nối vào dòng của kế hoạch mới;"
+        " FILE đứng trước hay sau đều được",
     )
     new.add_argument("--carry-all", action="store_true", help="chuyển tiếp mọi việc chưa xong")
     _leaf(_add(under, "close", "kết thúc kế hoạch đang làm việc: từ đó chỉ xem (đơn vị tổng hợp)"), "plan close")

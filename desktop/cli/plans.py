@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,10 @@ def plan_new(environment: Environment, folder: Path, arguments: argparse.Namespa
     """Open the next plan of the hub, with rows carried over from the one worked in."""
     if arguments.carry and arguments.carry_all:
         raise Mistake("USAGE", "Đã ghi --carry thì không dùng --carry-all.", "Chọn một trong hai.")
+    file, rows = file_and_rows(arguments.file, arguments.carry)
     with workspace(environment, folder) as ws:
-        carried = _carried(ws, arguments)
-        plan, tree = read_for_office(ws, arguments.file, read_choices(arguments))
+        carried = [Carried(row.record) for row in unfinished(ws)] if arguments.carry_all else _carried(ws, rows)
+        plan, tree = read_for_office(ws, file, read_choices(arguments))
         who = open_new_plan(ws, plan, tree, carried)
     output.line(
         f"Đã mở Kế hoạch {who.plan.number} năm {who.plan.year}: {len(plan.nodes)} dòng, "
@@ -66,11 +68,23 @@ def plan_new(environment: Environment, folder: Path, arguments: argparse.Namespa
     return 0
 
 
-def _carried(ws: Workspace, arguments: argparse.Namespace) -> list[Carried]:
+def file_and_rows(file: Path | None, carry: Sequence[Sequence[str]]) -> tuple[Path, list[str]]:
+    """The file and the rows of ``--carry A B FILE``, which takes the file for one more row, as of ``FILE --carry A B``.
+
+    Raises Mistake USAGE where there is no file.
+    """
+    options = [list(words) for words in carry]
+    if file is None:
+        swallowing = next((words for words in reversed(options) if len(words) > 1), None)
+        if swallowing is None:
+            raise Mistake("USAGE", "Chưa ghi tệp của kế hoạch mới.", "sotiendo plan new FILE [--carry DÒNG …]")
+        file = Path(swallowing.pop())
+    return file, [row for words in options for row in words]
+
+
+def _carried(ws: Workspace, rows: Sequence[str]) -> list[Carried]:
     """The rows to carry over; "II/1=III/2" continues a row as one of the new plan."""
-    if arguments.carry_all:
-        return [Carried(row.record) for row in unfinished(ws)]
-    pairs = (named.partition("=") for named in dict.fromkeys(arguments.carry))
+    pairs = (named.partition("=") for named in dict.fromkeys(rows))
     return [Carried(item_at(ws, path), as_row) for path, _, as_row in pairs]
 
 

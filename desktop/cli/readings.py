@@ -14,6 +14,7 @@ from desktop.models.strict_json import JsonValue
 from desktop.models.targets import COMPARATOR_WORDS, Target
 from desktop.models.time_printing import print_time
 from desktop.services.plan import commenting, correcting
+from desktop.services.plan.read_again import HEADINGS
 from desktop.services.records import target_json, time_json
 from desktop.services.reporting import item_at
 from desktop.services.views import CommentLine, FieldValue, ReadingField
@@ -35,7 +36,7 @@ def plan_correct(environment: Environment, folder: Path, arguments: argparse.Nam
         output.json_document({"field": field.value, "value": _value_json(value), "changed": changed})
     else:
         said = "Đã lưu" if changed else "Không lưu gì"
-        output.line(f"{said}: {arguments.item} · {field.value} · hiểu là: {_words(value) or '–'}")
+        output.line(f"{said}: {arguments.item} · {HEADINGS[field]} · hiểu là: {_words(value) or '–'}")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.importers.checks.cells import shortened
@@ -19,6 +19,7 @@ from desktop.importers.checks.spelling import Speller, check_narrative_spelling,
 from desktop.importers.checks.unit_doubts import check_names
 from desktop.importers.files.decoding import decode_lines
 from desktop.importers.files.grid import Grid, text_grid
+from desktop.importers.names.whole_names import NO_NAMES, WholeNames
 from desktop.importers.table.heading import read_heading
 from desktop.importers.table.joining import join_rows
 from desktop.importers.table.narrative import read_narrative
@@ -35,6 +36,8 @@ from desktop.models.units import UnitTree
 _PLENTY = 4
 """So many columns make a plan's table, whatever else the file holds."""
 _LONGEST_ROW = MAX_LINE * 3 // 4
+_SHORT = min(_LONGEST_ROW // 2, MAX_TEXT) // 4
+"""So many characters are never too many bytes."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
@@ -84,13 +87,13 @@ class PrintedPlan:
         header, self._header_doubts = read_heading(self._lines, first, after)
         self.header = header if header.year else self._with_year(header)
 
-    def read(self, tree: UnitTree, damage: DamagedWords) -> Plan:
-        """The whole plan, its units read with the words of a tree."""
+    def read(self, tree: UnitTree, damage: DamagedWords, whole: WholeNames = NO_NAMES) -> Plan:
+        """The whole plan, its units read with the words of a tree; ``whole`` names are never parted."""
         around = [*range(1, self._table.first_line), *self._after]
         narrative, told = read_narrative(self._lines, around)
         entries, joined = join_rows(self._table)
         outline = read_outline(entries)
-        rows = read_rows(outline.branches, tree, self.header.year)
+        rows = read_rows(outline.branches, tree, self.header.year, whole)
         nodes = tuple(row.node for row in rows)
         leaders = seen_leaders(nodes, tree)
         odd = odd_seats(leaders, damage)
@@ -106,8 +109,10 @@ class PrintedPlan:
         ]
         owners = {line: node.path for node in reversed(nodes) for line in reversed(node.source_lines)}
         findings = [placed(doubt, owners) for doubt in doubts]
-        order = {node.path: rank for rank, node in enumerate(nodes)}
-        findings.sort(key=lambda one: (one.source_lines[:1] or (0,), order.get(one.path, -1)))
+        # By first line, then by row; one number sorts faster than a pair.
+        order = {node.path: rank for rank, node in enumerate(nodes, start=1)}
+        after = len(nodes) + 1
+        findings.sort(key=lambda one: (one.source_lines[0] if one.source_lines else 0) * after + order.get(one.path, 0))
         return Plan(self.header, narrative, nodes, tuple(findings))
 
     def _with_year(self, header: PlanHeader) -> PlanHeader:
@@ -150,7 +155,9 @@ def _too_long(nodes: Sequence[Node], narrative: Sequence[Paragraph]) -> list[Dou
     doubts = [
         fault("ROW_TOO_LONG", "Dòng có quá nhiều chữ trong các ô, không ghi vào sổ được; cần rút gọn trong tệp.",
               node.source_lines, node.path)
-        for node in nodes if 2 * sum(sizes := _sizes(node)) > _LONGEST_ROW or max(sizes) > MAX_TEXT
+        for node in nodes if _letters(node) > _SHORT and (
+            2 * sum(sizes := _sizes(node)) > _LONGEST_ROW or max(sizes) > MAX_TEXT
+        )
     ]
     doubts.extend(
         fault("PARAGRAPH_TOO_LONG", f"Đoạn văn dài hơn {MAX_TEXT} ký tự, không ghi vào sổ được; cần tách trong tệp.",
@@ -160,11 +167,19 @@ def _too_long(nodes: Sequence[Node], narrative: Sequence[Paragraph]) -> list[Dou
     return doubts
 
 
+def _texts(node: Node) -> Iterator[str]:
+    one = node.printed
+    yield from (one.code, one.title, one.leaders, one.lead_units, one.coordinating_units, one.start, one.end)
+    yield from (text for _, text in node.extra)
+
+
+def _letters(node: Node) -> int:
+    return sum(map(len, _texts(node)))
+
+
 def _sizes(node: Node) -> list[int]:
     """Bytes of the printed cells, at least as many as their characters."""
-    one = node.printed
-    printed = (one.code, one.title, one.leaders, one.lead_units, one.coordinating_units, one.start, one.end)
-    return [len(text.encode()) for text in (*printed, *(text for _, text in node.extra))]
+    return [len(text.encode()) for text in _texts(node)]
 
 
 def not_a_plan(*, found_header: bool) -> Refused:

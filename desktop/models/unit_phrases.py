@@ -13,6 +13,7 @@ _EXCEPTION = re.compile(
 _MENTIONED = re.compile(r"trừ|không", re.IGNORECASE)
 _OPENS = re.compile(rf"(?<!\w){_EXCEPT}(?!\w)\s*:?\s*\S", re.IGNORECASE)
 _REST = re.compile(r"\s+(?:còn lại|khác)$", re.IGNORECASE)
+_REST_MENTIONED = re.compile(r"còn\s+lại|khác", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?P<before>\D*?)(?P<count>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s+(?P<after>\D+)$")
 _LIST = re.compile(r"\s*[,;&]\s*|\s+và\s+", re.IGNORECASE)
 
@@ -51,6 +52,11 @@ def read_rest(name: str) -> str:
     """ "các phường còn lại" -> "các phường"; empty where a name does not speak of what is left."""
     found = _REST.search(name)
     return name[: found.start()] if found else ""
+
+
+def speaks_of_rest(text: str) -> bool:
+    """Whether any name in a text may speak of what is left."""
+    return _REST_MENTIONED.search(text) is not None
 
 
 def read_count(name: str) -> Counted | None:

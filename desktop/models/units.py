@@ -293,9 +293,14 @@ class UnitTree:
             return self._doubtful(stands_for)
         if limited := self._excepting(name) or self._counted(name):
             return limited
-        if fold(name).startswith(self._index.many) or self.collective(read_rest(name)):
+        if self._is_many(fold(name)) or self.collective(read_rest(name)):
             return Resolution(ResolutionKind.COLLECTIVE, name)
         return Resolution(ResolutionKind.UNKNOWN, name)
+
+    def _is_many(self, folded: str) -> bool:
+        """Whether a name begins as those of collectives do; "Chi hội 5" is one of many, not all of them."""
+        begins = next((word for word in self._index.many if folded.startswith(word)), None)
+        return begins is not None and not folded[len(begins):].removeprefix("so ").isdecimal()
 
     def reporting_units(self, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of all units that the names stand for, each once, as named; what is unknown gives none."""

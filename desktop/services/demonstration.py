@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,21 +21,6 @@ from desktop.services.workspace import Workspace, workspace
 _DATA = Path("plans") / "demonstration.json"
 _SEED = 160
 _MOST_LEADS = 10
-_PASSPHRASE = "trình diễn"
-"""No secret: it guards invented figures."""
-
-
-def surroundings(environment: Environment, folder: Path) -> Environment:
-    """The surroundings of a demonstration: a day inside the plan's year, keys in the folder itself, nobody asked.
-
-    The clock starts on 14/9/2023, the day before the third quarter's reports are due, and runs on.
-    """
-    began = environment.clock()
-    shift = datetime(2023, 9, 14, 9, 41, tzinfo=began.tzinfo) - began
-    return replace(
-        environment, clock=lambda: environment.clock() + shift, keys_folder=folder / "khoa",
-        passphrase=lambda _new: _PASSPHRASE,
-    )
 
 
 @dataclass(frozen=True, slots=True)

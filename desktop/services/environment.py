@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +39,27 @@ class Environment:
     def keys(self) -> KeyFolder:
         """The secrets of this user, opened at most once."""
         return libraries.key_folder(self.keys_folder, self.passphrase, self.random)
+
+
+_DEMONSTRATION_PASSPHRASE = "trình diễn"
+"""No secret: it guards invented figures."""
+
+
+def demonstration_surroundings(environment: Environment, folder: Path) -> Environment:
+    """The surroundings of a demonstration: a day inside the plan's year, keys in the folder itself, nobody asked.
+
+    The clock starts on 14/9/2023, the day before the third quarter's reports are due, and runs on. Given again for the
+    same folder, they stay as they are.
+    """
+    keys = folder / "khoa"
+    if environment.keys_folder == keys:
+        return environment
+    began = environment.clock()
+    shift = datetime(2023, 9, 14, 9, 41, tzinfo=began.tzinfo) - began
+    return replace(
+        environment, clock=lambda: environment.clock() + shift, keys_folder=keys,
+        passphrase=lambda _new: _DEMONSTRATION_PASSPHRASE,
+    )
 
 
 def user_folder() -> Path:

@@ -284,12 +284,17 @@ def item_at(ws: Workspace, path: str) -> str:
     )
 
 
-def report_lines(ws: Workspace) -> tuple[ReportLine, ...]:
-    """Every report held, by item in document order, unit and period. Raises Mistake FOLDER_NOT_SET_UP."""
+def report_lines(ws: Workspace, item: str | None = None) -> tuple[ReportLine, ...]:
+    """Every report held, or those on one row, by item in document order, unit and period.
+
+    Raises Mistake FOLDER_NOT_SET_UP.
+    """
     _ = ws.seat
-    nodes = {row.record: row for row in ws.store.queries.records("node")}
+    queries = ws.store.queries
+    known = queries.records("node") if item is None else (queries.record(item, "node"),)
+    nodes = {row.record: row for row in known if row}
     zone = ws.environment.clock().tzinfo
-    rows = [row for row in ws.store.queries.reports() if row.item in nodes]
+    rows = [row for row in queries.reports(item=item) if row.item in nodes]
     rows.sort(key=lambda row: (int_of(nodes[row.item].body.get("order")) or 0, row.unit, row.period))
     return tuple(
         ReportLine(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,14 +49,62 @@ class StandingRow:
 
 def standing(ws: Workspace, until: str | None = None) -> tuple[StandingRow, ...]:
     """All rows in document order. ``until`` leaves out reports of periods that end after that period's end."""
+    return _standing(ws, ws.in_force("node"), _given(ws, until), _leads(ws), until)
+
+
+def standing_of(ws: Workspace, record: str) -> StandingRow | None:
+    """One row as ``standing`` has it, of what it rests on alone: of a heading all rows below; None where it is none."""
+    row = _in_force(ws, record)
+    if row is None:
+        return None
+    if node_kind(row.body) is NodeKind.ITEM:
+        nodes, given, leads = [row], _given(ws, item=record), _leads(ws, record)
+    else:
+        nodes, given, leads = _with_below(ws, row), _given(ws), _leads(ws)
+    rows = _standing(ws, (*_above(ws, row), *nodes), given, leads)
+    return next(one for one in rows if one.node.record == record)
+
+
+def _in_force(ws: Workspace, record: str) -> RecordRow | None:
+    row = ws.store.queries.record(record, "node")
+    return row if row and not row.body.get("withdrawn") else None
+
+
+def _above(ws: Workspace, row: RecordRow) -> list[RecordRow]:
+    """The headings above a row, as far as they are in force."""
+    found: dict[str, RecordRow] = {}
+    above = _in_force(ws, text_of(row.body.get("parent")))
+    while above is not None and above.record not in (row.record, *found):
+        found[above.record] = above
+        above = _in_force(ws, text_of(above.body.get("parent")))
+    return list(found.values())
+
+
+def _with_below(ws: Workspace, row: RecordRow) -> list[RecordRow]:
+    """A heading and all rows in force below it."""
+    children: dict[str, list[str]] = {}
+    for record, parent in ws.store.queries.parents().items():
+        children.setdefault(parent, []).append(record)
+    found, waiting = {row.record: row}, [row.record]
+    while waiting:
+        for record in children.get(waiting.pop(), ()):
+            if record not in found and (below := _in_force(ws, record)):
+                found[record] = below
+                waiting.append(record)
+    return list(found.values())
+
+
+def _standing(
+    ws: Workspace, nodes: Iterable[RecordRow], given: Mapping[str, Given], leads: Mapping[str, Sequence[str]],
+    until: str | None = None,
+) -> tuple[StandingRow, ...]:
     today = ws.environment.clock().date()
     year = plan_year(ws)
     # "Kỳ này" on a day outside the plan's year is its first or last; of a sheet it is the sheet's own.
     now = min(max(read_period(until).last if until else today, date(year, 1, 1)), date(year, 12, 31))
     view = _View(today, now, _level_words(ws))
-    given, leads = _given(ws, until), _leads(ws)
     rows: dict[str, StandingRow] = {}
-    for node in sorted(ws.in_force("node"), key=lambda row: int_of(row.body.get("order")) or 0):
+    for node in sorted(nodes, key=lambda row: int_of(row.body.get("order")) or 0):
         above = rows.get(text_of(node.body.get("parent")))
         start, end = time_of(node.body.get("start")), time_of(node.body.get("end"))
         row = _row(node, above, (start, end, combine(start, end, year)))
@@ -92,11 +140,13 @@ def _level_words(ws: Workspace) -> dict[str, str]:
     return {unit.id: unit.level for unit in tree if unit.level in expanding}
 
 
-def _given(ws: Workspace, until: str | None) -> dict[str, dict[str, list[Report]]]:
+def _given(
+    ws: Workspace, until: str | None = None, item: str | None = None
+) -> dict[str, dict[str, list[Report]]]:
     """item -> unit -> its reports by the ends of their periods; of those that end together the longest stands last."""
     limit = read_period(until).last if until else date.max
     found: dict[str, dict[str, list[Report]]] = {}
-    for row in ws.store.queries.reports():
+    for row in ws.store.queries.reports(item=item):
         if read_period(row.period).last <= limit:
             report = report_of(row.item, row.unit, row.period, row.body, row.conflicts)
             found.setdefault(row.item, {}).setdefault(row.unit, []).append(report)
@@ -111,10 +161,10 @@ def _by_end(report: Report) -> tuple[date, int]:
     return period.last, (period.last - period.first).days
 
 
-def _leads(ws: Workspace) -> dict[str, tuple[str, ...]]:
+def _leads(ws: Workspace, item: str | None = None) -> dict[str, tuple[str, ...]]:
     leads: dict[str, list[str]] = {}
-    for item, unit in ws.store.queries.leads():
-        leads.setdefault(item, []).append(unit)
+    for led, unit in ws.store.queries.leads(item):
+        leads.setdefault(led, []).append(unit)
     return {item: tuple(units) for item, units in leads.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from desktop.models.kinds import VOCABULARY, rules
 from desktop.models.strict_json import JsonValue, loads
 from desktop.models.units import Unit, UnitTree
 from desktop.services import libraries
-from desktop.services.environment import Environment
+from desktop.services.environment import Environment, demonstration_surroundings
 from desktop.services.records import day_of, header_of
 from desktop.services.units.records import tree_of
 from desktop.services.views import Identity, Role
@@ -258,10 +258,18 @@ def workspace(environment: Environment, folder: Path) -> Iterator[Workspace]:
 def open_workspace(environment: Environment, folder: Path) -> Workspace:
     """Open a data folder, made where missing; after an update of the program what it now knows counts.
 
-    Raises EnvironmentTrouble (see ``desktop.store.database``).
+    A demonstration folder that holds its own keys has its own day and passphrase, however it is opened. Raises
+    EnvironmentTrouble (see ``desktop.store.database``).
     """
-    ws = Workspace(environment, folder, open_store(folder))
-    if ws.is_set_up() and ws.store.office.setting(JUDGED_BY) != rules():
-        libraries.judge_anew(ws)
+    with ExitStack() as opening:
+        store = open_store(folder)
+        opening.callback(store.close)
+        seat = store.office.seat(store.plan)
+        surroundings = demonstration_surroundings(environment, folder)
+        staged = seat is not None and seat.demonstration and surroundings.keys_folder.is_dir()
+        ws = Workspace(surroundings if staged else environment, folder, store)
+        if ws.is_set_up() and store.office.setting(JUDGED_BY) != rules():
+            libraries.judge_anew(ws)
+        opening.pop_all()
     return ws
 

@@ -40,6 +40,8 @@ class ReportRow:
         return {name: tuple(str(head) for head in heads) for name, heads in listed.items() if isinstance(heads, list)}
 
 
+# Said outright: for the sake of the order SQLite would go through the whole plan instead.
+_OF_KIND = "SELECT record, body, conflicts FROM records INDEXED BY records_by_kind WHERE plan = ? AND kind = ?"
 _HITS = "FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
 _ALL_HITS = f"""
     WITH hits AS MATERIALIZED (SELECT rowid AS place {_HITS} ORDER BY rowid)
@@ -55,16 +57,32 @@ class Queries:
 
     def records(self, kind: str) -> tuple[RecordRow, ...]:
         """Records of a kind, by record id."""
+        rows = self._connection.rows(f"{_OF_KIND} ORDER BY record", (self._plan, kind))
+        return tuple(_record(row) for row in rows)
+
+    def having(self, kind: str, field: str, value: str) -> tuple[RecordRow, ...]:
+        """Records of a kind whose field is a text, by record id; no other is taken out of its JSON. A field that is
+        missing counts as empty."""
         rows = self._connection.rows(
-            "SELECT record, body, conflicts FROM records WHERE plan = ? AND kind = ? ORDER BY record",
-            (self._plan, kind),
+            f"{_OF_KIND} AND ifnull(json_extract(body, ?), '') = ? ORDER BY record",
+            (self._plan, kind, f"$.{field}", value),
         )
         return tuple(_record(row) for row in rows)
 
-    def record(self, record: str) -> RecordRow | None:
-        """One record, or None."""
+    def parents(self) -> dict[str, str]:
+        """The record above each row of the plan, "" above the outermost."""
         rows = self._connection.rows(
-            "SELECT record, body, conflicts FROM records WHERE plan = ? AND record = ?", (self._plan, record)
+            "SELECT record, ifnull(json_extract(body, '$.parent'), '') FROM records WHERE plan = ? AND kind = 'node'",
+            (self._plan,),
+        )
+        return {record: str(parent) for record, parent in rows}
+
+    def record(self, record: str, kind: str | None = None) -> RecordRow | None:
+        """One record (of a kind, where given), or None."""
+        rows = self._connection.rows(
+            "SELECT record, body, conflicts FROM records WHERE plan = :plan AND record = :record"
+            " AND (:kind IS NULL OR kind = :kind)",
+            {"plan": self._plan, "record": record, "kind": kind},
         )
         return _record(rows[0]) if rows else None
 
@@ -103,10 +121,11 @@ class Queries:
         )
         return tuple((item, unit, bool(leads)) for item, unit, leads in rows)
 
-    def leads(self) -> tuple[tuple[str, str], ...]:
-        """(item, unit) of every unit that leads an item."""
+    def leads(self, item: str | None = None) -> tuple[tuple[str, str], ...]:
+        """(item, unit) of every unit that leads an item, or that leads the one given."""
+        only, named = ("", (self._plan,)) if item is None else (" AND item = ?", (self._plan, item))
         rows = self._connection.rows(
-            "SELECT item, unit FROM assignments WHERE plan = ? AND leads = 1 ORDER BY item, unit", (self._plan,)
+            f"SELECT item, unit FROM assignments WHERE plan = ?{only} AND leads = 1 ORDER BY item, unit", named
         )
         return tuple((item, unit) for item, unit in rows)
 

@@ -189,8 +189,9 @@ def person(ws: Workspace) -> str:
 def prepared_demonstration(environment: Environment, folder: Path) -> Environment:
     """The surroundings of a demonstration folder, which is made where missing."""
     from desktop.services import demonstration
+    from desktop.services.environment import demonstration_surroundings
 
-    staged = demonstration.surroundings(environment, folder)
+    staged = demonstration_surroundings(environment, folder)
     demonstration.prepare(staged, folder)
     return staged
 
@@ -207,11 +208,12 @@ def take_tour(
     Raises Mistake TOUR_FOLDER_TAKEN, EnvironmentTrouble.
     """
     from desktop.services import demonstration
+    from desktop.services.environment import demonstration_surroundings
     from desktop.ui.tour.script import Tour
     from desktop.ui.tour.stage import Stage, clear_out
 
     clear_out(out)
-    staged = demonstration.surroundings(environment, out)
+    staged = demonstration_surroundings(environment, out)
     application(staged)
     dress(staged, "light")
     stage = Stage(partial(window, staged), out)

@@ -14,8 +14,8 @@ from desktop.cli.main import environment
 from desktop.importers.files.sources import open_source
 from desktop.models.plan import NodeKind
 from desktop.models.time_reading import read_time
-from desktop.services.demonstration import prepare, surroundings
-from desktop.services.environment import RESOURCES
+from desktop.services.demonstration import prepare
+from desktop.services.environment import RESOURCES, demonstration_surroundings
 from desktop.services.plan.reading import plan_as_json, read_plan_file
 from desktop.services.sheets import consolidated
 from desktop.services.workspace import workspace
@@ -27,7 +27,7 @@ _ROWS = 1000
 
 def make_demonstration(folder: Path) -> None:
     """A demonstration folder to measure on."""
-    prepare(surroundings(environment(), folder), folder)
+    prepare(demonstration_surroundings(environment(), folder), folder)
     tell(made=1)
 
 

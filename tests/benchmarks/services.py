@@ -40,7 +40,7 @@ def measure(surroundings: Surroundings, folder: Path, sizes: Sizes) -> list[Figu
         Figure("xlsx.rows", "Excel plan of 1,000 rows, file to rows in their columns", "ms", _ms(workbook["rows"]),
                "openpyxl reading its cells", _ms(workbook["bare"]), _ROWS),
         Figure("xlsx.plan", "Excel plan of 1,000 rows, file to plan with findings", "ms", _ms(workbook["plans"]),
-               "openpyxl reading its cells", _ms(workbook["bare"])),
+               "openpyxl reading its cells", _ms(workbook["bare"]), _ROWS),
         Figure("times.rate", "Times read, every time cell of the real plan, caches empty", "phrases/s",
                tuple(1 / one for one in times["ours"])),
         Figure("sheet.pdf.inside", "Consolidated sheet as pdf inside a process", "ms", _ms(sheets["pdf"])),

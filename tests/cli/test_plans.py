@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli.main import parse
+from desktop.cli.plans import file_and_rows
 from tests.cli.town import BODY, HUB, SHARED, THCS, WARD, Town
 from tests.next_year import NUMBER, write_next_plan
 
@@ -67,6 +69,30 @@ def test_rows_may_be_named_one_option_after_the_other(town: Town) -> None:
     assert "chuyển tiếp 2 việc chưa xong" in said
     for item in ("chuyen-tiep/1", "chi-tieu-chuyen-tiep/1"):
         town.good(HUB, "plan", "comment", "--item", item, "--text", "Có dòng này")
+
+
+@pytest.mark.parametrize("words", [
+    ("--carry", THCS, "FILE"), ("--carry", THCS, SHARED, "FILE"), ("--carry", THCS, SHARED, "--carry-all", "FILE"),
+    ("--carry", SHARED, "--carry", THCS, "FILE"), ("--carry", THCS, "FILE", "--carry", SHARED),
+    ("--carry", THCS, "--legacy", "none", "FILE"), ("FILE", "--carry", THCS, SHARED),
+])
+def test_the_file_may_stand_before_or_behind_the_rows(words: tuple[str, ...]) -> None:
+    given = parse(["plan", "new", *words])
+    file, rows = file_and_rows(given.file, given.carry)
+    assert file == Path("FILE")
+    assert {*rows} == {THCS, SHARED} & {*words}
+
+
+def test_rows_before_the_file_are_carried(town: Town) -> None:
+    said = town.good(HUB, "plan", "new", "--carry", THCS, write_next_plan(town.root)).out
+    assert "chuyển tiếp 1 việc chưa xong" in said
+
+
+@pytest.mark.parametrize("words", [(), ("--carry", THCS), ("--carry-all",)])
+def test_a_new_plan_without_a_file_is_a_slip(town: Town, words: tuple[str, ...]) -> None:
+    answer = town.at(HUB, "plan", "new", *words)
+    assert (answer.code, answer.err.endswith("[USAGE]\n")) == (2, True)
+    assert "tệp của kế hoạch mới" in answer.err
 
 
 def test_two_plans_of_one_number(town: Town) -> None:

@@ -17,7 +17,7 @@ def test_a_correction_is_tried_saved_and_taken_back(town: Town) -> None:
     assert town.good(HUB, *TO_JUNE, "--try", "--json").json == {"field": "end", "value": june, "changed": False}
     assert town.digest(HUB) == before
     said = town.good(HUB, *TO_JUNE, "--reason", "Công văn 12").out
-    assert said == f"Đã lưu: {PROJECT} · end · hiểu là: 30/6/2023 (đến 30/06/2023)\n"
+    assert said == f"Đã lưu: {PROJECT} · Thời gian hoàn thành · hiểu là: 30/6/2023 (đến 30/06/2023)\n"
     after = town.digest(HUB)
     assert after != before
     assert town.good(HUB, *TO_JUNE, "--json").json["changed"] is False

@@ -79,3 +79,4 @@ def test_footnotes_stand_below_the_table() -> None:
     assert node(plan, "1").title == "Số hóa hồ sơ"
     without = changed(TITLE, f'{TITLE}<w:footnoteReference w:id="2"/>')
     assert [one.path for one in without.nodes] == ["1"]
+    assert not findings(without, "FOOTNOTES_BELOW")

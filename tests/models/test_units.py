@@ -57,6 +57,16 @@ def test_resolve_tells_units_collectives_and_unknown() -> None:
     assert (damaged.units, damaged.doubtful) == (("vhtt",), True)
 
 
+@pytest.mark.parametrize(("name", "kind"), [
+    ("khối trường học", ResolutionKind.COLLECTIVE), ("các đơn vị", ResolutionKind.COLLECTIVE),
+    ("chi hội nghề nghiệp", ResolutionKind.COLLECTIVE), ("Chi hội 5", ResolutionKind.UNKNOWN),
+    ("Chi hội số 05", ResolutionKind.UNKNOWN), ("Khối 7", ResolutionKind.UNKNOWN),
+])
+def test_one_of_many_by_its_number_is_no_collective(name: str, kind: ResolutionKind) -> None:
+    tree = UnitTree(vocabulary=Vocabulary(many=("các", "khối", "chi hội")))
+    assert tree.resolve(name).kind is kind
+
+
 def test_reporting_units_and_shares() -> None:
     assert TREE.reporting_units(["Phòng VHTT", "UBND phường", "Phường Bồ Đề", "lạ"]) == ("vhtt", "p-bd", "p-lb")
     assert TREE.shares(["Phòng VHTT", "UBND phường"]) == ("Phường Bồ Đề", "Phường Long Biên")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import Mistake
@@ -50,6 +50,18 @@ def test_the_name_is_saved_on_leaving_the_field(screen: SettingsScreen, qtbot: Q
     with qtbot.waitSignal(screen.person_changed):
         assert screen.commit_pending()
     assert _kept(screen, qtbot).person == "Trần Thị B"
+
+
+@pytest.mark.parametrize(("height", "scrolls"), [(698, False), (400, True)])
+def test_it_scrolls_only_where_there_is_more_to_see(
+    screen: SettingsScreen, qtbot: QtBot, height: int, scrolls: bool
+) -> None:
+    screen.resize(1201, height)
+    area = screen.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: area.viewport().height() == height)
+    assert (area.verticalScrollBar().maximum() > 0) is scrolls
+    assert not area.horizontalScrollBar().maximum()
 
 
 def test_an_empty_name_is_told_at_the_field(screen: SettingsScreen, qtbot: QtBot) -> None:

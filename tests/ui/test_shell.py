@@ -366,3 +366,20 @@ def test_without_a_display_it_is_told_before_qt_aborts(monkeypatch: pytest.Monke
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     monkeypatch.setenv("DISPLAY", ":9")
     app.check_display()
+
+
+@pytest.mark.parametrize("platform", ["offscreen", "offscreen:size=800x600", "minimal"])
+def test_a_demonstration_that_nobody_would_see_is_a_tour(
+    monkeypatch: pytest.MonkeyPatch, environment: Environment, tmp_path: Path, platform: str
+) -> None:
+    toured: list[Path] = []
+
+    def tour(_environment: Environment, out: Path) -> int:
+        toured.append(out)
+        return 0
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    monkeypatch.setattr(app, "run_tour", tour)
+    assert app.run_demonstration(environment, tmp_path / "dữ liệu", tmp_path / "ảnh") == 0
+    assert toured == [tmp_path / "ảnh"]
+    assert not (tmp_path / "dữ liệu").exists()

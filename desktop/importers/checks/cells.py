@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from desktop.models.plan import CellReading, Node
 from desktop.models.schedule import Time, TimeKind
 from desktop.models.text import squeeze
@@ -15,6 +17,7 @@ LEADER_ACCEPTED = "họ tên và chức danh, ví dụ: Đ/c Nguyễn Văn An - 
 AS_PRINTED_ACCEPTED = "giữ như bản in nếu đúng ý"
 
 
+@lru_cache(maxsize=1024)
 def shortened(text: str) -> str:
     """Text of a cell on one line, markup kept, at most LONGEST letters."""
     plain = squeeze(text)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.models.plan import CellReading, Finding, Severity
 
 NO_CELL = CellReading()
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A finding without a place in the outline. ``path`` None: that of the row its first known line belongs to."""
 
     code: str

@@ -21,10 +21,19 @@ _COMMON = 12
 Pair = tuple[str, str]
 
 
+class _Folded(dict[str, list[str]]):
+    """The folded words of each piece between blanks: a plan has the same few thousand again and again."""
+
+    def __missing__(self, piece: str) -> list[str]:
+        self[piece] = words = folded_words(piece)
+        return words
+
+
 def check_likeness(nodes: Sequence[Node]) -> list[Doubt]:
     """A finding for every two items whose titles are alike or the same; the second carries it."""
     items = [node for node in nodes if node.kind is NodeKind.ITEM and "/+" not in node.path]
-    words = [tuple(folded_words(node.title)) for node in items]
+    folded = _Folded()
+    words = [tuple(chain.from_iterable(map(folded.__getitem__, node.title.split()))) for node in items]
     holders: defaultdict[Pair, list[int]] = defaultdict(list)
     weight: list[int] = []
     for rank, own in enumerate(words):

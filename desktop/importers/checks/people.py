@@ -136,7 +136,11 @@ def _two_offices(seen: Seen) -> list[Doubt]:
 def _similar_names(seen: Seen) -> list[Doubt]:
     """One office and the same last words of the name, but not the same name."""
     groups: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
-    for node, _, person in seen:
+    # The same few entries stand in row after row: the first of each tells all.
+    first: dict[str, tuple[Node, Person]] = {}
+    for node, leader, person in seen:
+        first.setdefault(leader, (node, person))
+    for node, person in first.values():
         words = tuple(name_key(word) for word in person.name.split())
         if len(words) > _COMMON_WORDS and len(person.office) > _SHORT_OFFICE:
             names = groups.setdefault((person.office, words[-_COMMON_WORDS:]), {})

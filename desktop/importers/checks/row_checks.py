@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from desktop.importers.checks.cells import AS_PRINTED_ACCEPTED, cell_of, time_understood, times_accepted
 from desktop.importers.checks.doubts import Doubt, note, warning
-from desktop.models.plan import Node, NodeKind
+from desktop.models.plan import CellReading, Node, NodeKind
 from desktop.models.plan_columns import COLUMN_NAMES, column_name
 from desktop.models.schedule import Time, TimeKind
 from desktop.models.time_printing import print_time
@@ -29,12 +29,18 @@ _SEVERAL = frozenset({TimeKind.DATES, TimeKind.ROUNDS})
 _TIMES = ("start", "end")
 
 
+_Told = tuple[Callable[[str, str, tuple[int, ...], str | None, CellReading], Doubt], str, str, str]
+"""How grave, code, words of the message, what would be accepted."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What the checks of times need to know of the plan: its year, and the day it was issued if that is known."""
 
     year: int
     issued: date | None
+    told: dict[str, tuple[_Told, ...]] = field(default_factory=dict)
+    """What is told of each printed time: few phrases stand in row after row."""
 
 
 def check_rows(nodes: Sequence[Node], year: int, issued: date | None) -> list[Doubt]:
@@ -87,7 +93,7 @@ def _open_marks(node: Node) -> list[Doubt]:
 
 
 # What is told of a time, and what would be accepted in its place; {as_read} is the reading written out.
-_TIME_DOUBTS = {
+_TIME_DOUBTS: dict[TimeDoubt, _Told] = {
     TimeDoubt.YEAR_SUPPLIED: (note, "TIME_YEAR_SUPPLIED", "không ghi năm; đọc là năm {year}", "{as_read}"),
     TimeDoubt.OUTSIDE_YEAR: (
         warning, "TIME_OUTSIDE_YEAR", "nằm ngoài năm kế hoạch {year}",
@@ -104,15 +110,21 @@ _WITHOUT_DATE = (
 _PART_READ = (note, "TIME_PART_READ", "được hiểu là {days}", "ngày đầu và ngày cuối, nếu khác cách hiểu này")
 
 
-def _time(node: Node, column: str, plan: _Plan) -> list[Doubt]:
-    time: Time = getattr(node, column)
-    if not time.text:
-        return []
-    told = [_TIME_DOUBTS[doubt] for doubt in time_doubts(time, plan.year)]
+def _told_of(time: Time, year: int) -> tuple[_Told, ...]:
+    told = [_TIME_DOUBTS[doubt] for doubt in time_doubts(time, year)]
     if time.kind in _UNDATED and time.last is None:
         told.append(_WITHOUT_DATE)
     if time.first and time.last and (time.last - time.first).days < _SHORTEST.get(time.kind, 0):
         told.append(_PART_READ)
+    return tuple(told)
+
+
+def _time(node: Node, column: str, plan: _Plan) -> list[Doubt]:
+    time: Time = getattr(node, column)
+    if not time.text:
+        return []
+    if (told := plan.told.get(time.text)) is None:
+        told = plan.told[time.text] = _told_of(time, plan.year)
     if not told:
         return []
     days = time_understood(time)
@@ -164,6 +176,16 @@ def _order(node: Node, plan: _Plan) -> list[Doubt]:
 
 
 def _title_dates(node: Node, plan: _Plan) -> list[Doubt]:
+    """Dates in a title that do not agree: with each other, with the time columns, with the plan's year."""
+    # A look for what they need is much cheaper than the searches themselves.
+    named, bracketed = "năm" in node.title, "(" in node.title
+    doubts = _title_spans(node) if named and bracketed else []
+    for found in _BRACKETS.finditer(node.title) if bracketed else ():
+        doubts.extend(_title_time(node, found[1], plan))
+    return [*doubts, *_title_ending(node, plan)] if named else doubts
+
+
+def _title_spans(node: Node) -> list[Doubt]:
     doubts = []
     for found in _YEARS_SPANNED.finditer(node.title):
         stated, first, last = (int(found[group]) for group in (1, 3, 4))
@@ -177,16 +199,18 @@ def _title_dates(node: Node, plan: _Plan) -> list[Doubt]:
                     f"hai ngày cách nhau {stated} năm, ví dụ {last - stated} – {last}", f"{stated} năm … {found[2]}",
                 ),
             ))
-    for found in _BRACKETS.finditer(node.title):
-        doubts.extend(_title_time(node, found[1], plan))
-    ending = _LAST_YEAR.search(node.title)
-    if ending and int(ending[2]) < plan.year:
-        doubts.append(note(
-            "TITLE_OTHER_YEAR", f"Nội dung kết thúc bằng “năm {ending[2]}”, khác năm kế hoạch {plan.year}.",
-            node.source_lines, node.path,
-            cell_of(node, "title", "chữ giữ nguyên như bản in", f"năm {plan.year}; {AS_PRINTED_ACCEPTED}", ending[1]),
-        ))
     return doubts
+
+
+def _title_ending(node: Node, plan: _Plan) -> list[Doubt]:
+    ending = _LAST_YEAR.search(node.title)
+    if ending is None or int(ending[2]) >= plan.year:
+        return []
+    return [note(
+        "TITLE_OTHER_YEAR", f"Nội dung kết thúc bằng “năm {ending[2]}”, khác năm kế hoạch {plan.year}.",
+        node.source_lines, node.path,
+        cell_of(node, "title", "chữ giữ nguyên như bản in", f"năm {plan.year}; {AS_PRINTED_ACCEPTED}", ending[1]),
+    )]
 
 
 def _title_time(node: Node, bracketed: str, plan: _Plan) -> list[Doubt]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from desktop.importers.checks.cells import shortened
@@ -36,15 +36,14 @@ class Speller:
         """Odd words of a text that is none of a scan's: told once, not word by word."""
         self._odd = [] if self.too_many else odd
 
-    def notices(self, text: str) -> bool:
-        """Whether anything in a text may be suspect."""
-        return self.damage.text.occurs(text) or any(word in text for word in self._odd)
-
     def suspects(self, text: str, *, names: bool = False) -> dict[str, str]:
         """What is suspect in a text with what it may have been ("" where nothing is near), in order.
 
         ``names``: the text names bodies, whose single words are judged with the names.
         """
+        # Few texts have anything: a look whether they may have is much cheaper.
+        if not self.damage.text.occurs(text) and not any(map(text.__contains__, self._odd)):
+            return {}
         found = dict(self.damage.text.find(text))
         if not names:
             told = " ".join(found)
@@ -76,13 +75,10 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
                  if leader not in odd or odd[leader].printed != pair[0]}
         for leader in {leader for node in nodes for leader in node.leaders}
     }
+    suspects = _CellSuspects(speller)
     for node in nodes:
-        cells = {"title": node.title} | {column: printed_text(getattr(node.printed, column)) for column in _NAMES}
-        # Few rows have anything: the whole row is looked through first.
-        if speller.notices("\n".join(cells.values())):
-            for column, text in cells.items():
-                if found := speller.suspects(text, names=column in _BODIES):
-                    doubts.append(_suspect(found, node.source_lines, node.path, column))
+        for column, found in suspects.of(node):
+            doubts.append(_suspect(found, node.source_lines, node.path, column))
         for pair in {pair for leader in node.leaders for pair in damaged[leader]}:
             forms.setdefault(pair, []).append(node.source_lines[0])
     doubts.extend(
@@ -94,12 +90,31 @@ def check_spelling(nodes: Sequence[Node], speller: Speller, odd: Mapping[str, Od
     return doubts
 
 
+class _CellSuspects:
+    """What is suspect in the cells of rows: the same few names stand in row after row, each is looked through once."""
+
+    def __init__(self, speller: Speller) -> None:
+        self._speller = speller
+        self._found: dict[tuple[str, bool], dict[str, str]] = {}
+
+    def of(self, node: Node) -> Iterator[tuple[str, dict[str, str]]]:
+        """The columns of a row that have something suspect, with what it is."""
+        if found := self._speller.suspects(node.title):
+            yield "title", found
+        for column in _NAMES:
+            key = getattr(node.printed, column), column in _BODIES
+            if key not in self._found:
+                self._found[key] = self._speller.suspects(printed_text(key[0]), names=key[1])
+            if found := self._found[key]:
+                yield column, found
+
+
 def check_narrative_spelling(lines: Sequence[str], numbers: Sequence[int], speller: Speller) -> list[Doubt]:
     """A note for each of the given 1-based lines of the narrative that has suspect words."""
     return [
         _suspect(found, (number,), "", "")
         for number in numbers
-        if speller.notices(lines[number - 1]) and (found := speller.suspects(lines[number - 1]))
+        if (found := speller.suspects(lines[number - 1]))
     ]
 
 

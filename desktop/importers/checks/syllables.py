@@ -40,7 +40,9 @@ _STOPPED_TONES = frozenset(letter for letter, (_, tone) in _WITH_TONE.items() if
 
 def words_of(texts: Iterable[str]) -> set[str]:
     """The words of texts that are judged: those with Vietnamese letters that are no abbreviations."""
-    pieces = {piece for text in texts for piece in text.split()}
+    # The same few names and times stand in row after row: each cell of a line is parted once.
+    cells = {cell for text in texts for cell in text.split("\n")}
+    pieces = set[str]().union(*map(str.split, cells))
     words = set(_WORD.findall(" ".join(pieces)))
     return {word for word in words if not word.isascii() and (word.islower() or word[1:].islower())}
 

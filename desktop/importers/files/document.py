@@ -99,8 +99,12 @@ def _footnotes(archive: zipfile.ZipFile, parts: Mapping[str, str], reader: WordT
     for kind in {kind for _, kind, _ in reader.noticed.footnotes} & parts.keys():
         for one in _parsed(archive, parts[kind]):
             texts[kind, one.get(f"{reader.space}id", "")] = reader.cell(one)
-    found = (texts.get((kind, key), "") for _, kind, key in tuple(reader.noticed.footnotes))
-    return [_bounded(f"({number}) {text}", number) for number, text in enumerate(found, start=1) if text]
+    numbered = [
+        (place, number, text) for number, (place, kind, key) in enumerate(reader.noticed.footnotes, start=1)
+        if (text := texts.get((kind, key), ""))
+    ]
+    reader.noticed.kept = [place for place, _, _ in numbered]
+    return [_bounded(f"({number}) {text}", number) for _, number, text in numbered]
 
 
 def _goes_on(before: _Table, table: _Table) -> bool:
@@ -198,10 +202,10 @@ def _doubts(noticed: Noticed) -> Iterator[Doubt]:
             "NUMBERS_FROM_WORD", "Số thứ tự do Word tự đánh (danh sách tự động) được tính lại theo thứ tự trong tệp.",
             _once(noticed.numbers), "",
         )
-    if noticed.footnotes:
+    if noticed.kept:
         yield note(
             "FOOTNOTES_BELOW", "Chú thích của các dòng này được giữ ở phần lời, sau bảng; dấu chú thích không ghi trong"
-            " ô.", _once([place for place, _, _ in noticed.footnotes]), "",
+            " ô.", _once(noticed.kept), "",
         )
     if noticed.hidden:
         yield warning("TEXT_HIDDEN", "Chữ bị ẩn trong tệp; vẫn được đọc.", _once(noticed.hidden), "")

@@ -150,15 +150,13 @@ class LegacyReader:
 
     def take(self, text: str, font: str = "") -> str:
         """A text as it is to be read; ``font`` is the name of its font where the file has fonts."""
-        told = font_encoding(font) if font[:1] in ".Vv" else None
         if text.isascii():
-            if told is Encoding.TCVN3 and self._chosen is not Encoding.UNICODE and is_capital_font(font):
-                return text.upper()
-            return text
+            return text.upper() if self._chosen is not Encoding.UNICODE and is_capital_font(font) else text
         if _UNICODE_ONLY.search(text):
             # Every second word or so has a mark.
             self._plain += 1 + text.count(" ") // 2
             return text
+        told = font_encoding(font) if font else None
         plain, tcvn3, vni = _weigh(text)
         self._plain += plain
         if self._chosen is Encoding.UNICODE:

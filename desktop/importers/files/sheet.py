@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import IO
 
 from desktop.importers.files.grid import GridRow
 from desktop.importers.files.number_text import iso_day, number_text
-from desktop.importers.files.workbook_parts import CellFormat, WorkbookParts
+from desktop.importers.files.workbook_parts import CellFormat, Runs, WorkbookParts
 from desktop.importers.files.xml_stream import Attributes, scan
 from desktop.models.errors import Refused
 from desktop.models.text import nfc
@@ -29,6 +31,7 @@ MAX_MERGED = 1_000_000
 """Most cells that merging may fill."""
 _LAST_ROW = 1_048_576
 _PLAIN = CellFormat("", "")
+_TEXTS = ("s", "inlineStr", "str")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NO_TEXT = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -52,9 +55,9 @@ def read_sheet(source: IO[bytes], parts: WorkbookParts, convert: Convert) -> She
     reader = _Reader(parts, convert)
     scan(source, {
         "row": reader.row, "c": reader.cell, "v": reader.value, "t": reader.value, "f": reader.formula,
-        "rPh": reader.phonetic, "col": reader.column, "mergeCell": reader.merge,
+        "rPh": reader.phonetic, "col": reader.column, "mergeCell": reader.merge, "rFont": reader.font,
     }, {"row": reader.row_end, "c": reader.cell_end, "v": reader.value_end, "t": reader.value_end,
-        "rPh": reader.phonetic_end}, reader.text)
+        "rPh": reader.phonetic_end, "r": reader.run_end}, reader.text)
     return reader.finished()
 
 
@@ -70,9 +73,14 @@ class _Reader:
         self._cells: dict[int, str] = {}
         self._typed: list[int] = []
         self._column = -1
-        self._type, self._style = "n", 0
+        self._type, self._style = "n", "0"
+        self._styles: dict[str, CellFormat] = {}
         self._has_formula = self._collecting = self._aside = False
         self._pieces: list[str] = []
+        self._font = ""
+        """Of the run one is in, "" for that of the cell."""
+        self._fonts: dict[int, str] = {}
+        """Of the pieces that have one of their own."""
 
     def row(self, attributes: Attributes) -> None:
         place = int(attributes.get("r", self._place + 1))
@@ -108,12 +116,18 @@ class _Reader:
             ))
 
     def cell(self, attributes: Attributes) -> None:
-        reference = attributes.get("r", "")
-        self._column = self._index(reference.rstrip("0123456789")) if reference else self._column + 1
+        if reference := attributes.get("r"):
+            letters = reference.rstrip("0123456789")
+            known = self._letters.get(letters)
+            self._column = self._index(letters) if known is None else known
+        else:
+            self._column += 1
         self._type = attributes.get("t", "n")
-        self._style = int(attributes.get("s", 0))
+        self._style = attributes.get("s", "0")
         self._has_formula = False
         self._pieces.clear()
+        if self._fonts:
+            self._fonts = {}
 
     def formula(self, attributes: Attributes) -> None:
         self._has_formula = True
@@ -130,8 +144,16 @@ class _Reader:
     def phonetic_end(self) -> None:
         self._aside = False
 
+    def font(self, attributes: Attributes) -> None:
+        self._font = attributes.get("val", "")
+
+    def run_end(self) -> None:
+        self._font = ""
+
     def text(self, data: str) -> None:
         if self._collecting:
+            if self._font:
+                self._fonts[len(self._pieces)] = self._font
             self._pieces.append(data)
 
     def cell_end(self) -> None:
@@ -139,8 +161,9 @@ class _Reader:
             if self._has_formula and self._type != "str":
                 self._sheet.without_value.append(self._place)
             return
-        text = self._shown("".join(self._pieces))
-        if not text.strip():
+        pieces = self._pieces
+        text = self._shown(pieces[0] if len(pieces) == 1 else "".join(pieces))
+        if not text or text.isspace():
             return
         if len(text) > MAX_CELL:
             raise too_long(self._place)
@@ -151,8 +174,12 @@ class _Reader:
 
     def _shown(self, raw: str) -> str:
         kind = self._type
-        styles = self._parts.formats
-        style = styles[self._style] if 0 <= self._style < len(styles) else _PLAIN
+        style = self._styles.get(self._style) or self._format(self._style)
+        if kind in _TEXTS:
+            text = self._string(raw) if kind == "s" else raw
+            if isinstance(text, str) and not self._fonts:
+                return self._convert(plain_text(text), style.font)
+            return self._of_runs(self._own_runs() if isinstance(text, str) else text, style.font)
         if kind == "n":
             text, is_number = number_text(raw.strip(), style.code, self._parts.since_1904)
             if is_number and self._column < MAX_COLUMNS:
@@ -165,9 +192,24 @@ class _Reader:
         if kind == "e":
             self._sheet.errors.append((self._place, raw))
             return raw
-        return self._convert(plain_text(self._string(raw) if kind == "s" else raw), style.font)
+        return self._convert(plain_text(raw), style.font)
 
-    def _string(self, raw: str) -> str:
+    def _own_runs(self) -> Runs:
+        """The text written in the cell itself, by fonts."""
+        return tuple((piece, self._fonts.get(rank, "")) for rank, piece in enumerate(self._pieces))
+
+    def _of_runs(self, runs: Runs, font: str) -> str:
+        """Stretches of one font are read together: what belongs together may have come in pieces."""
+        together = [(name, "".join(text for text, _ in group)) for name, group in groupby(runs, key=itemgetter(1))]
+        return nfc("".join(self._convert(plain_text(text), name or font) for name, text in together))
+
+    def _format(self, style: str) -> CellFormat:
+        """The format of a style's number, as cells name it. Raises ValueError for what is no number."""
+        formats, number = self._parts.formats, int(style)
+        known = self._styles[style] = formats[number] if 0 <= number < len(formats) else _PLAIN
+        return known
+
+    def _string(self, raw: str) -> str | Runs:
         number = int(raw)
         if number < 0:
             raise ValueError("no string")
@@ -175,16 +217,13 @@ class _Reader:
 
     def _index(self, letters: str) -> int:
         """The column of letters, from 0: A -> 0. Raises ValueError for what are no letters of a column."""
-        known = self._letters.get(letters)
-        if known is None:
-            if not re.fullmatch("[A-Z]{1,3}", letters):
-                raise ValueError("no column")
-            known = 0
-            for letter in letters:
-                known = known * 26 + ord(letter) - ord("A") + 1
-            known -= 1
-            self._letters[letters] = known
-        return known
+        if not re.fullmatch("[A-Z]{1,3}", letters):
+            raise ValueError("no column")
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        self._letters[letters] = number - 1
+        return number - 1
 
     def finished(self) -> Sheet:
         """The sheet with its merged cells put in."""
@@ -198,9 +237,11 @@ def plain_text(text: str) -> str:
     """A stored text as shown: NFC, ``_x000D_`` and its like decoded, line ends as one sign, no tabs."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if text.isprintable():
+        return nfc(text)
     if "\r" in text or "\t" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return nfc(text if text.isprintable() else _NO_TEXT.sub("", text))
+    return nfc(_NO_TEXT.sub("", text))
 
 
 def _merged(rows: list[GridRow], merges: list[tuple[int, int, int, int]]) -> list[GridRow]:

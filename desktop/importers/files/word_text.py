@@ -37,6 +37,8 @@ class Noticed:
     numbers: list[int] = field(default_factory=list)
     footnotes: list[tuple[int, str, str]] = field(default_factory=list)
     """(place, kind, id) in order; the kind is that of the part, "footnotes" or "endnotes"."""
+    kept: list[int] = field(default_factory=list)
+    """Places of those whose text is in the file."""
 
 
 @dataclass(slots=True)

@@ -31,12 +31,16 @@ class CellFormat:
     font: str
 
 
+Runs = tuple[tuple[str, str], ...]
+"""(text, font name) of the stretches of a text that has several fonts; "" is the font of its cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """All that sheets refer to."""
+    """All that sheets refer to. A string with fonts of its own comes in runs."""
 
     sheets: tuple[SheetPart, ...]
-    strings: tuple[str, ...]
+    strings: tuple[str | Runs, ...]
     formats: tuple[CellFormat, ...]
     since_1904: bool
 
@@ -71,13 +75,19 @@ def _sheets(
     return tuple(sheets), settings.get("date1904", "0") in ("1", "true", "on")
 
 
-def _strings(archive: zipfile.ZipFile, part: str) -> tuple[str, ...]:
-    strings: list[str] = []
+def _strings(archive: zipfile.ZipFile, part: str) -> tuple[str | Runs, ...]:
+    strings: list[str | Runs] = []
     pieces: list[str] = []
+    fonts: list[str] = []
     inside = {"t": False, "rPh": False}
+    run = {"font": ""}
 
     def begin(attributes: Attributes) -> None:
         pieces.clear()
+        fonts.clear()
+
+    def end() -> None:
+        strings.append(tuple(zip(pieces, fonts, strict=True)) if any(fonts) else "".join(pieces))
 
     def switch(name: str, value: bool) -> None:
         inside[name] = value
@@ -85,13 +95,15 @@ def _strings(archive: zipfile.ZipFile, part: str) -> tuple[str, ...]:
     def text(data: str) -> None:
         if inside["t"] and not inside["rPh"]:
             pieces.append(data)
+            fonts.append(run["font"])
 
     with open_part(archive, part) as source:
         scan(
             source,
-            {"si": begin, "t": lambda attributes: switch("t", True), "rPh": lambda attributes: switch("rPh", True)},
-            {"si": lambda: strings.append("".join(pieces)), "t": lambda: switch("t", False),
-             "rPh": lambda: switch("rPh", False)},
+            {"si": begin, "t": lambda attributes: switch("t", True), "rPh": lambda attributes: switch("rPh", True),
+             "rFont": lambda attributes: run.update(font=attributes.get("val", ""))},
+            {"si": end, "t": lambda: switch("t", False), "rPh": lambda: switch("rPh", False),
+             "r": lambda: run.update(font="")},
             text,
         )
     return tuple(strings)

@@ -15,6 +15,7 @@ Attributes = dict[str, str]
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
     "http://schemas.openxmlformats.org/package/2006/relationships",
+    "http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main",
 )
 _RELATION_SPACES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -38,12 +39,12 @@ def scan(
     parser.buffer_text = True
 
     def started(name: str, attributes: Attributes) -> None:
-        if name in begin:
-            begin[name](attributes)
+        if (call := begin.get(name)) is not None:
+            call(attributes)
 
     def ended(name: str) -> None:
-        if name in finish:
-            finish[name]()
+        if (call := finish.get(name)) is not None:
+            call()
 
     parser.StartElementHandler = started
     parser.EndElementHandler = ended

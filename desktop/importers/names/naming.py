@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from desktop.importers.names.places import PlaceWords
+from desktop.importers.names.whole_names import NO_NAMES, WholeNames
 from desktop.models.text import fold, squeeze
+from desktop.models.unit_phrases import speaks_of_rest
 from desktop.models.units import Collective, ResolutionKind, Unclear, Unit, UnitTree, name_key
 
 _PREFIX = re.compile(r"^(?:đơn vị|cơ quan)\s+(?:phối hợp|chủ trì)\s*:\s*", re.IGNORECASE)
@@ -73,8 +75,8 @@ class _Fragment:
 class CellReader:
     """Reads cells with the words of one unit tree; keep it for all cells of a plan."""
 
-    def __init__(self, tree: UnitTree) -> None:
-        self._tree = tree
+    def __init__(self, tree: UnitTree, whole: WholeNames = NO_NAMES) -> None:
+        self._tree, self._whole = tree, whole
         words = tree.vocabulary
         self._shared = frozenset(name_key(name) for name in words.shared)
         self._loose = frozenset(name_key(name) for name in words.loose)
@@ -85,18 +87,25 @@ class CellReader:
         self._ending = re.compile(rf"(?:^|(?<=\s))({many}(?:\s*[-–]\s*{many})*)$", re.IGNORECASE)
         self._level = re.compile(many, re.IGNORECASE)
         named: list[Unit | Collective] = [*tree.units, *tree.collectives]
-        self._with_commas = frozenset(
-            name_key(name) for one in named for name in (one.name, *one.aliases) if "," in name
+        commas = [name for one in named for name in (one.name, *one.aliases) if "," in name]
+        self._with_commas = frozenset(map(name_key, commas))
+        self._openings = frozenset(
+            name_key(name.partition(",")[0]) for name in (*commas, *whole.names) if "," in name
         )
+        """What stands before the first comma of a name that has one."""
+        self._nobody = not named
+        self._many = tuple(f"{fold(word)} " for word in words.many)
+        """Where nobody is listed, only what begins like a collective can be a known name."""
         self._places = PlaceWords(tree)
         self._cache: dict[tuple[str, tuple[str, ...]], CellNames] = {}
 
     def read(self, text: str, beside: tuple[str, ...] = ()) -> CellNames:
         """The names in a cell's text (markup removed, blanks squeezed). ``beside`` are the names of the row's other
         cell: "các phường còn lại" are those neither names."""
-        key = text, beside
+        # The other cell counts only where this one speaks of a rest: the same cell beside others is read once.
+        key = text, beside if speaks_of_rest(text) else ()
         if key not in self._cache:
-            self._cache[key] = self._read(text, beside) if text else CellNames()
+            self._cache[key] = self._read(*key) if text else CellNames()
         return self._cache[key]
 
     def _read(self, text: str, beside: tuple[str, ...]) -> CellNames:
@@ -143,13 +152,13 @@ class CellReader:
         return self._collectives(fragments)
 
     def _whole_names(self, pieces: Sequence[str]) -> list[str]:
-        """Join again what commas parted inside one name of the tree ("Phòng Kinh tế, Hạ tầng và Đô thị")."""
+        """Join again what commas parted inside one known name ("Phòng Kinh tế, Hạ tầng và Đô thị")."""
         whole = list(pieces)
         rank = 0
-        while self._with_commas and rank < len(whole):
-            for end in range(len(whole), rank + 1, -2):
+        while rank + 2 < len(whole):
+            for end in range(len(whole), rank + 1, -2) if name_key(whole[rank]) in self._openings else ():
                 joined = "".join(", " if one == "," else one for one in whole[rank:end])
-                if name_key(joined) in self._with_commas:
+                if name_key(joined) in self._with_commas or (end > rank + 1 and self._whole.holds(joined)):
                     whole[rank:end] = [joined]
                     break
             rank += 2
@@ -157,7 +166,7 @@ class CellReader:
 
     def _part_and(self, piece: str, separator: str) -> list[_Fragment]:
         """Split at "và" unless that stands inside one name ("Văn phòng HĐND và UBND")."""
-        if not _AND.search(piece):
+        if not _AND.search(piece) or self._whole.holds(piece):
             return [_Fragment(piece, separator)]
         parts = _AND.split(piece)
         lists_places = self._places.placed(parts[0])[0] and all(self._is_place(part) for part in parts[1:])
@@ -205,7 +214,8 @@ class CellReader:
         """Part two known names that stand side by side without a separator ("Phòng QLĐT TCKH")."""
         parted: list[_Fragment] = []
         for fragment in fragments:
-            halves = None if self._is_name(fragment.text) else self._halves(fragment.text)
+            known = self._is_name(fragment.text) or self._whole.holds(fragment.text)
+            halves = None if known else self._halves(fragment.text)
             if halves is None:
                 parted.append(fragment)
                 continue
@@ -218,7 +228,7 @@ class CellReader:
 
     def _halves(self, text: str) -> tuple[str, str] | None:
         words = text.split(" ")
-        if len(words) > _LONGEST_NAME:
+        if len(words) > _LONGEST_NAME or (self._nobody and not fold(text).startswith(self._many)):
             return None
         for cut in range(len(words) - 1, 0, -1):
             left, right = " ".join(words[:cut]), " ".join(words[cut:])

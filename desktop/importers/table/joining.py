@@ -64,9 +64,12 @@ class Entry:
         """Add a half: the first or one that a page break cut off."""
         if row.line not in self.lines:
             self.lines.append(row.line)
-        for halves, cell in (*zip(self.cells, row.cells, strict=True), *zip(self.printed, row.printed, strict=True)):
+        for column, cell in enumerate(row.cells):
             if cell and not cell.isspace():
-                halves.append(cell)
+                self.cells[column].append(cell)
+        for column, cell in enumerate(row.printed):
+            if cell and not cell.isspace():
+                self.printed[column].append(cell)
         for heading, text in row.extra:
             self.beside.setdefault(heading, []).append(text)
 
@@ -113,7 +116,7 @@ def join_rows(table: Table) -> tuple[list[Entry], list[Doubt]]:
     joiner = _Joiner(table)
     for row in table.rows:
         joiner.take(row)
-    return joiner.entries, joiner.doubts
+    return joiner.entries, [*joiner.doubts, *joiner.shared()]
 
 
 class _Joiner:
@@ -123,11 +126,13 @@ class _Joiner:
         self.doubts: list[Doubt] = []
         self._open: Entry | None = None
         """The entry or part that a half would continue."""
+        self._sharing: list[tuple[Entry, list[int]]] = []
+        """Entries whose number reaches down over rows of their own content, with the places of these."""
 
     def take(self, row: PrintedRow) -> None:
         cells = row.cells
         code = printed_text(cells[CODE])
-        if not row.extra and not any(cell.strip() for cell in row.printed):
+        if not row.extra and not any(map(str.strip, row.printed)):
             return
         last = self.entries[-1] if self.entries else None
         if last is not None and self._open is not None and not row.banner:
@@ -136,6 +141,8 @@ class _Joiner:
             if not code and not self._torn and self._numbered and (dash := _dashed(cells)):
                 return self._take_dashed(last, row, dash)
             same = code == last.code
+            if same and row.shares_number:
+                return self._share(last, row)
             if (not code or same or code == "+") and _is_part(cells, code):
                 return self._add_part(last, row, code)
             if same and row.first_of_page and _goes_on(cells[TITLE]):
@@ -196,6 +203,28 @@ class _Joiner:
             " Lãnh đạo phụ trách theo mục đó.",
             (row.line,), cell=_part_cell(part, last),
         ))
+
+    def _share(self, last: Entry, row: PrintedRow) -> None:
+        """A row under the number of the one before, in a cell that reaches over both."""
+        part = Entry(EntryKind.PART, "", [row.line])
+        part.take(row)
+        last.parts.append(part)
+        self._open = part
+        if not self._sharing or self._sharing[-1][0] is not last:
+            self._sharing.append((last, []))
+        self._sharing[-1][1].append(row.line)
+
+    def shared(self) -> list[Doubt]:
+        """One note for each number that stands for several rows."""
+        return [
+            note(
+                "NUMBER_SHARED", f"Số {entry.code} là một ô gộp của {len(places) + 1} dòng có nội dung riêng; các dòng"
+                f" sau được đọc là phần việc của mục {entry.code}.", (entry.lines[0], *places),
+                cell=CellReading("code", entry.code, f"một mục và {len(places)} phần việc của mục đó",
+                                 "số thứ tự riêng cho từng dòng, nếu là các nhiệm vụ riêng"),
+            )
+            for entry, places in self._sharing
+        ]
 
     def _without_code(self, last: Entry, opened: Entry, row: PrintedRow) -> None:
         if row.first_of_page:

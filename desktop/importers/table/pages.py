@@ -173,24 +173,23 @@ def _banner(row: PrintedRow, found: tuple[str, str]) -> PrintedRow:
 def _last_row(header: Header, rows: Sequence[GridRow]) -> int:
     """How many rows belong to the last page of a table: signatures and remarks below it do not."""
     spans = {column.meaning: (column.first, column.last + 1) for column in header.columns}
-    numbered, last, before = CODE in spans, 0, 0
 
-    def text(row: GridRow, meaning: int) -> str:
-        first, end = spans.get(meaning, (0, 0))
-        return "".join(row.cells[first:end]).strip()
-
-    for rank, row in enumerate(rows, start=1):
-        code, title = text(row, CODE), text(row, TITLE)
+    def is_own(row: GridRow, *, near: bool) -> bool:
+        code, title = ("".join(row.cells[slice(*spans.get(meaning, (0, 0)))]).strip() for meaning in (CODE, TITLE))
         filled = sum(bool(cell.strip()) for cell in row.cells)
-        near = row.place - before <= 1 and last == rank - 1
         if any(_SIGNED.match(cell) for cell in row.cells):
-            continue
-        if code or not numbered:
-            own = bool(title) and filled > 1 and len(code) <= _LONGEST_CODE
-        else:
-            own = near and (bool(title) or filled > 1 or bool(row.above))
-        if own:
-            last, before = rank, row.place
+            return False
+        if code or CODE not in spans:
+            return bool(title) and filled > 1 and len(code) <= _LONGEST_CODE
+        return near and (bool(title) or filled > 1 or bool(row.above))
+
+    # From the end: of a long table only the last rows have to be looked at.
+    last = next((rank for rank in range(len(rows), 0, -1) if is_own(rows[rank - 1], near=False)), 0)
+    before = rows[last - 1].place if last else 0
+    for row in rows[last:]:
+        if not is_own(row, near=row.place - before <= 1):
+            break
+        last, before = last + 1, row.place
     return last
 
 

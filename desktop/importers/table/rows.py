@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.importers.names.leaders import split_leaders
 from desktop.importers.names.naming import CellNames, CellReader
+from desktop.importers.names.whole_names import NO_NAMES, WholeNames
 from desktop.importers.table.outline import Branch
 from desktop.importers.table.shapes import COORDINATORS, END, LEADERS, LEADS, START, TITLE
 from desktop.models.plan import Node, NodeKind, PrintedCells
@@ -25,9 +26,11 @@ class ReadRow:
     coordinators: CellNames
 
 
-def read_rows(branches: Sequence[Branch], tree: UnitTree, year: int) -> list[ReadRow]:
+def read_rows(
+    branches: Sequence[Branch], tree: UnitTree, year: int, whole: WholeNames = NO_NAMES
+) -> list[ReadRow]:
     """Every branch as a node, in the same order; ``year`` supplies years that are not printed."""
-    reader = CellReader(tree)
+    reader = CellReader(tree, whole)
     return [_row(branch, reader, tree, year) for branch in branches]
 
 

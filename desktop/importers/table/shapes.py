@@ -21,7 +21,7 @@ class PrintedRow:
 
     ``first_of_page`` when it follows a repeated header: a page break may have cut it off from the row before.
     ``banner`` when one text reaches over the whole row: a heading. ``goes_on`` when its number and content are those of
-    the row before, in cells that reach down.
+    the row before, in cells that reach down; ``shares_number`` when only its number is, and the content its own.
     """
 
     line: int
@@ -30,6 +30,7 @@ class PrintedRow:
     first_of_page: bool = False
     banner: bool = False
     goes_on: bool = False
+    shares_number: bool = False
     extra: Extra = ()
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from desktop.importers.checks.doubts import Doubt, note, warning
 from desktop.importers.files.grid import GridRow, column_letter
 from desktop.importers.table.columns import Column, Header
-from desktop.importers.table.shapes import CODE, END, START, TITLE, UNKNOWN, WIDTH, Cells, PrintedRow, seven
+from desktop.importers.table.shapes import CODE, END, START, TITLE, UNKNOWN, WIDTH, Cells, Extra, PrintedRow, seven
 from desktop.models.plan import CellReading
 from desktop.models.text import roman_value, squeeze
 
@@ -82,6 +82,11 @@ class WholePage:
         self._headed = frozenset(
             at for column in header.columns for at in range(column.first, column.last + 1)
         )
+        self._whole = next(at for at in range(len(self._headed) + 1) if at not in self._headed)
+        """So many cells from the left have headings all."""
+        self._typed = {
+            column.first: column.meaning for column in header.columns if column.meaning in (CODE, START, END)
+        }
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
         self._code = ""
         self._filled_down: list[int] = []
@@ -90,36 +95,53 @@ class WholePage:
 
     def row(self, raw: GridRow, *, first_of_page: bool) -> PrintedRow:
         """One row, its cells in their columns; cells that reach down from above count here too."""
-        above = dict(raw.above)
-        cells = [""] * WIDTH
-        extra: list[tuple[str, str]] = []
-        own_extra: list[tuple[str, str]] = []
-        down: set[int] = set()
-        for column in self._header.columns:
-            own = text = _inside(raw.cells, column)
-            if not own:
-                text = next((above[at] for at in range(column.first, column.last + 1) if above.get(at)), "")
-                if text:
-                    down.add(column.meaning)
-            if column.meaning == UNKNOWN:
-                extra.extend([(column.heading, text)] if text.strip() else ())
-                own_extra.extend([(column.heading, own)] if own.strip() else ())
-            else:
-                cells[column.meaning] = text
-        unheaded = self._unheaded(raw)
-        extra.extend(unheaded)
-        own_extra.extend(unheaded)
-        printed = seven(cells)
-        goes_on = TITLE in down and (CODE in down or not printed[CODE])
+        own, own_extra = self._in_columns(raw.cells)
+        if not raw.above:
+            return PrintedRow(raw.place, self._read(raw, own), seven(own), first_of_page, extra=own_extra)
+        filled, down = self._with_above(raw)
+        cells, extra = self._in_columns(filled)
+        goes_on = TITLE in down and (CODE in down or not cells[CODE].strip())
         if goes_on:
             # The number and the content are the row's above; what else reaches down is there already.
-            cells = ["" if meaning in down else cell for meaning, cell in enumerate(cells)]
-            printed, extra = seven(cells), own_extra
+            cells, extra = own, own_extra
         elif down - {CODE}:
             self._filled_down.append(raw.place)
+        shares = CODE in down and not goes_on and bool(own[TITLE].strip())
         return PrintedRow(
-            raw.place, self._read(raw, cells), printed, first_of_page, goes_on=goes_on, extra=tuple(extra),
+            raw.place, self._read(raw, cells), seven(cells), first_of_page, goes_on=goes_on, shares_number=shares,
+            extra=extra,
         )
+
+
+    def _in_columns(self, raw: tuple[str, ...]) -> tuple[list[str], Extra]:
+        """The cells by what their columns mean, and those that are not read by heading."""
+        cells = [""] * WIDTH
+        extra: list[tuple[str, str]] = []
+        for column in self._header.columns:
+            text = _inside(raw, column)
+            if column.meaning != UNKNOWN:
+                cells[column.meaning] = text
+            elif text and not text.isspace():
+                extra.append((column.heading, text))
+        if len(raw) > self._whole:
+            extra.extend(
+                (f"Cột {column_letter(at)}", cell) for at, cell in enumerate(raw)
+                if at not in self._headed and cell.strip()
+            )
+        return cells, tuple(extra)
+
+    def _with_above(self, raw: GridRow) -> tuple[tuple[str, ...], set[int]]:
+        """The cells with those that reach down from above, and the meanings of the columns these fill."""
+        above, filled = dict(raw.above), list(raw.cells)
+        down: set[int] = set()
+        for column in self._header.columns:
+            reach = range(column.first, column.last + 1)
+            at = None if _inside(raw.cells, column) else next((at for at in reach if above.get(at)), None)
+            if at is not None:
+                filled.extend([""] * (at + 1 - len(filled)))
+                filled[at] = above[at]
+                down.add(column.meaning)
+        return tuple(filled), down
 
     def doubts(self) -> list[Doubt]:
         """What was repaired, once for each kind."""
@@ -141,22 +163,15 @@ class WholePage:
         )
         return doubts
 
-    def _unheaded(self, raw: GridRow) -> list[tuple[str, str]]:
-        return [
-            (f"Cột {column_letter(at)}", cell) for at, cell in enumerate(raw.cells)
-            if at not in self._headed and cell.strip()
-        ]
-
     def _read(self, raw: GridRow, cells: list[str]) -> Cells:
         """The cells as they are understood: typed numbers as the number or day they stand for."""
         read = list(cells)
-        for column in self._header.columns:
-            if column.first not in raw.typed:
-                continue
-            if column.meaning == CODE:
+        for column in raw.typed:
+            meaning = self._typed.get(column)
+            if meaning == CODE:
                 read[CODE] = self._typed_code(raw.place, read[CODE].replace(",", "."))
-            elif column.meaning in (START, END):
-                read[column.meaning] = self._typed_time(raw.place, read[column.meaning])
+            elif meaning is not None:
+                read[meaning] = self._typed_time(raw.place, read[meaning])
         self._code = read[CODE].strip() or self._code
         return seven(read)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from desktop.models.errors import Mistake
@@ -23,9 +23,10 @@ from desktop.services.records import (
     texts_of,
 )
 from desktop.services.reporting import own_units, report_lines
-from desktop.services.standing import StandingRow, standing
+from desktop.services.standing import StandingRow, standing, standing_of
 from desktop.services.views import Hits, Narrative, NodeDetails, PlanRow, PlanView, ReadingField, ReportLine
 from desktop.services.workspace import Workspace
+from desktop.store.queries import RecordRow
 
 _READINGS = frozenset(field.value for field in ReadingField)
 
@@ -36,23 +37,23 @@ MOST_HITS = 200
 def plan_view(ws: Workspace) -> PlanView:
     """The whole plan with its standing today. Raises Mistake FOLDER_NOT_SET_UP."""
     identity = ws.identity()
-    mine, doubtful, commented = _own_items(ws), _doubtful(ws), open_counts(ws)
+    told = (finding_of(row.body) for row in ws.in_force("finding"))
+    mine, doubtful, commented = _own_items(ws), _doubtful(told), open_counts(ws)
     rows = tuple(
         _plan_row(row, row.node.record in mine, doubtful, commented.get(row.node.record, 0)) for row in standing(ws)
     )
     return PlanView(identity, ws.environment.clock().date(), rows)
 
 
-def _own_items(ws: Workspace) -> set[str]:
+def _own_items(ws: Workspace, item: str | None = None) -> set[str]:
     units = own_units(ws)
-    return {item for item, unit in ws.store.queries.leads() if unit in units}
+    return {led for led, unit in ws.store.queries.leads(item) if unit in units}
 
 
-def _doubtful(ws: Workspace) -> dict[str, set[str]]:
+def _doubtful(told: Iterable[Finding]) -> dict[str, set[str]]:
     """Paths that a finding of more than a note points at, with the columns it is about ("" for no single one)."""
     found: dict[str, set[str]] = {}
-    for row in ws.in_force("finding"):
-        finding = finding_of(row.body)
+    for finding in told:
         if finding.severity is not Severity.NOTE:
             found.setdefault(finding.path, set()).add(finding.cell.column)
     return found
@@ -60,8 +61,17 @@ def _doubtful(ws: Workspace) -> dict[str, set[str]]:
 
 def findings(ws: Workspace) -> tuple[Finding, ...]:
     """The findings of the plan as issued, in their order."""
-    rows = tuple(sorted(ws.in_force("finding"), key=lambda row: int(row.record.partition("/")[2])))
-    return tuple(finding_of(row.body) for row in rows)
+    return _in_order(ws.in_force("finding"))
+
+
+def _findings_of(ws: Workspace, path: str) -> tuple[Finding, ...]:
+    """The findings that point at one row, in their order."""
+    return _in_order(row for row in ws.store.queries.having("finding", "path", path) if not row.body.get("withdrawn"))
+
+
+def _in_order(rows: Iterable[RecordRow]) -> tuple[Finding, ...]:
+    numbered = sorted(rows, key=lambda row: int(row.record.partition("/")[2]))
+    return tuple(finding_of(row.body) for row in numbered)
 
 
 def _plan_row(row: StandingRow, mine: bool, doubtful: Mapping[str, set[str]], comments: int) -> PlanRow:
@@ -87,21 +97,18 @@ def node_details(ws: Workspace, record: str) -> NodeDetails:
 
     Raises Mistake ITEM_UNKNOWN.
     """
-    row = next((one for one in plan_view(ws).rows if one.id == record), None)
-    node = ws.store.queries.record(record)
-    if row is None or node is None:
+    _ = ws.seat
+    stands = standing_of(ws, record)
+    if stands is None:
         raise Mistake("ITEM_UNKNOWN", "Không có nội dung này trong kế hoạch.", "Hãy chọn lại trong bảng.")
+    node, told = stands.node, _findings_of(ws, text_of(stands.node.body.get("path")))
     printed, facts = printed_of(node.body.get("printed")), row_facts(ws, record)
-    reports = sorted(
-        (line for line in report_lines(ws) if line.report.item == record),
-        key=lambda line: (line.report.period, line.unit_name), reverse=True,
-    )
     return NodeDetails(
-        row=row,
+        row=_plan_row(stands, record in _own_items(ws, record), _doubtful(told), open_counts(ws).get(record, 0)),
         printed=(*((name, getattr(printed, cell)) for cell, name in COLUMN_NAMES.items()),
                  *extra_of(node.body.get("extra"))),
         targets=targets_of(node.body.get("targets")),
-        findings=tuple(finding for finding in findings(ws) if finding.path == row.path), reports=tuple(reports),
+        findings=told, reports=_newest_first(report_lines(ws, record)),
         source_lines=lines_of(node.body.get("source_lines")), role=ws.seat.role,
         readings=field_readings(facts, node.body, ws.environment.clock().tzinfo), shown=shown_in(facts),
         comments=comments(ws, record),
@@ -138,6 +145,9 @@ def earlier_reports(ws: Workspace, record: str) -> tuple[ReportLine, ...]:
         plan_id, _, record = text_of(row.body.get("continues")).partition("/") if row else ("", "", "")
         if ws.store.office.seat(plan_id) is None:
             break
-        lines = [line for line in report_lines(ws.of(plan_id)) if line.report.item == record]
-        found += sorted(lines, key=lambda line: (line.report.period, line.unit_name), reverse=True)
+        found += _newest_first(report_lines(ws.of(plan_id), record))
     return tuple(found)
+
+
+def _newest_first(lines: Iterable[ReportLine]) -> tuple[ReportLine, ...]:
+    return tuple(sorted(lines, key=lambda line: (line.report.period, line.unit_name), reverse=True))

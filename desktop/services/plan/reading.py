@@ -12,6 +12,7 @@ from desktop.importers.files.legacy import LegacyProposal as LegacyProposal
 from desktop.importers.files.sources import Source, open_source
 from desktop.importers.names.plan_tree import tree_from_header, tree_from_plan
 from desktop.importers.names.unit_file import load_unit_file
+from desktop.importers.names.whole_names import load_whole_names
 from desktop.importers.printed_plan import PrintedPlan
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
 from desktop.models.plan import Node, Plan, PlanHeader
@@ -105,7 +106,10 @@ def read_with_source(
     known = tree or _bundled_tree(printed.header, resources)
     # Without any tree every name is a unit of its own: there is none yet to teach a name to.
     units = _taught(known, choices.taught) if known is not None else UnitTree()
-    plan = printed.read(units, load_damaged_words(resources / "reading" / "damaged-words.json"))
+    plan = printed.read(
+        units, load_damaged_words(resources / "reading" / "damaged-words.json"),
+        load_whole_names(resources / "units" / "names" / "whole-names.json"),
+    )
     return plan, _offered(source)
 
 
@@ -158,7 +162,7 @@ def _node_json(node: Node) -> dict[str, object]:
 def _bundled_tree(header: PlanHeader, resources: Path) -> UnitTree | None:
     """The tree that names the issuer, of the right area and year."""
     issuer = fold(header.issuer)
-    for path in sorted((resources / "units").glob("*.json")):
+    for path in sorted((resources / "units").glob("*.json")) if issuer else ():
         file = load_unit_file(path)
         place = fold(file.tree.vocabulary.place)
         if place and place in issuer and file.is_valid_in(header.year):

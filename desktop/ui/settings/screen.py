@@ -89,6 +89,8 @@ class SettingsScreen(Screen):
         made = ground.layout()
         if isinstance(made, QHBoxLayout):
             made.setStretch(0, 100)
+        # What wrapped words need at their narrowest is no height to scroll over: that at the width shown is.
+        ground.setMinimumHeight(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -110,11 +112,11 @@ class SettingsScreen(Screen):
             if self._identity.role is Role.HUB
             else "Những đơn vị và tập thể mà kế hoạch nêu tên, do đơn vị tổng hợp lập."
         )
-        return _card(HEADING, label(told, "muted", wrap=True), row(self.units, None))
+        return _card(HEADING, _told_beside(told, self.units))
 
     def _machines(self) -> QWidget:
         told = "Máy nào ghi cho đơn vị nào; cho máy hỏng hoặc mất thôi; niêm phong khóa dự phòng."
-        return _card(MACHINES, label(told, "muted", wrap=True), row(self.machines, None))
+        return _card(MACHINES, _told_beside(told, self.machines))
 
     def _display(self) -> QWidget:
         grid = QGridLayout()
@@ -144,8 +146,9 @@ class SettingsScreen(Screen):
             else "Đọc 20 chữ số này khi đơn vị tổng hợp hỏi để chấp nhận máy."
         )
         copy = button("Chép mã", self._copy_code)
-        code = row(self.code, copy, None, spacing=12)
-        return _card("Máy này", grid, 4, label(heading, "muted"), code, label(told, "muted", wrap=True))
+        code = row(self.code, copy, label(told, "muted", wrap=True), spacing=12)
+        code.setStretch(2, 1)
+        return _card("Máy này", grid, 4, label(heading, "muted"), code)
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         identity, plan = self._identity, self._identity.plan
@@ -219,6 +222,13 @@ class SettingsScreen(Screen):
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())
+
+
+def _told_beside(told: str, opens: QWidget) -> QHBoxLayout:
+    """Words and the button they speak of on one line: the hub's cards fit a small screen so."""
+    made = row(label(told, "muted", wrap=True), opens, spacing=12)
+    made.setStretch(0, 1)
+    return made
 
 
 def _card(heading: str, *parts: Part) -> QWidget:

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
-from desktop.services.demonstration import prepare, surroundings
-from desktop.services.environment import Environment
+from desktop.services.demonstration import prepare
+from desktop.services.environment import Environment, demonstration_surroundings
 from desktop.services.plan.checking import PlanSeen, look_at_plan
 from desktop.services.plan.reading import ReadChoices
 from desktop.services.preferences import set_person
@@ -37,7 +37,7 @@ _WIDEST = 820
 def demonstration_place(environment: Environment, folder: Path) -> tuple[Environment, Path]:
     """The folder of the demonstration beside the real one, with surroundings of its own."""
     place = folder.parent / f"{folder.name}-{DEMONSTRATION}"
-    return surroundings(environment, place), place
+    return demonstration_surroundings(environment, place), place
 
 
 class StartScreen(FileTaker):
