@@ -85,6 +85,12 @@ def _packages() -> Commands:
     return COMMANDS
 
 
+def _inbox() -> Commands:
+    from desktop.cli.inbox import COMMANDS
+
+    return COMMANDS
+
+
 def _sheets() -> Commands:
     from desktop.cli.sheets import COMMANDS
 
@@ -111,6 +117,7 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "unit collective": _units,
     "report enter": _reports, "report list": _reports,
     "package write": _packages, "package check": _packages, "package import": _packages,
+    "inbox set": _inbox, "inbox list": _inbox, "inbox import": _inbox,
     "sheet consolidated": _sheets,
     "digest": _examination, "doctor": _examination,
 }

@@ -40,28 +40,33 @@ def package_check(environment: Environment, folder: Path, arguments: argparse.Na
     """What importing a file would do."""
     with workspace(environment, folder) as ws:
         receipt = exchanging.check_file(ws, arguments.file)
-    return _receipts([receipt], arguments.json)
+    if arguments.json:
+        output.json_document(output.plain([receipt]))
+    else:
+        print_receipts([receipt])
+    return exit_code([receipt])
 
 
 def package_import(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Import files, each in its own transaction."""
     with workspace(environment, folder) as ws:
         done = exchanging.import_files(ws, arguments.files)
-    return _receipts(done.receipts, arguments.json)
-
-
-def _receipts(receipts: Sequence[Receipt], as_json: bool) -> int:
-    if as_json:
-        output.json_document(output.plain(receipts))
+    if arguments.json:
+        output.json_document(output.plain(done.receipts))
     else:
-        _print_receipts(receipts)
+        print_receipts(done.receipts)
+    return exit_code(done.receipts)
+
+
+def exit_code(receipts: Sequence[Receipt]) -> int:
+    """1 when a file was refused, else 3 when one could not be read, else 0."""
     outcomes = {receipt.outcome for receipt in receipts}
     if Outcome.REFUSED in outcomes:
         return 1
     return 3 if Outcome.UNREADABLE in outcomes else 0
 
 
-def _print_receipts(found: Sequence[Receipt]) -> None:
+def print_receipts(found: Sequence[Receipt]) -> None:
     """What became of each file."""
     for one in found:
         reason = f" ({one.reason})" if one.reason else ""

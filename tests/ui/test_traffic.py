@@ -254,10 +254,10 @@ def _receipt(**changed: object) -> Receipt:
 
 
 def test_a_receipt_says_all_and_escapes_what_came() -> None:
-    html = receipt_html(_receipt(gaps=("ab12 41-60",)), LIGHT, "Chỉ kiểm tra")
+    html = receipt_html(_receipt(gaps=("mục 41–60 của <PC2>",)), LIGHT, "Chỉ kiểm tra")
     assert "&lt;b&gt;tệp" in html
     assert "1.234 nội dung" in html
-    assert "ab12 41-60" in html
+    assert "<li>mục 41–60 của &lt;PC2&gt;</li>" in html
     assert html.index("Chỉ kiểm tra") < html.index("tệp")
 
 

@@ -1,0 +1,89 @@
+"""The watched folder by commands: chosen, listed, imported; codes and JSON as docs/cli.md has them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from tests.cli.program import listing
+from tests.cli.town import HUB, SHARED, WARD, Town
+
+
+def _share(town: Town) -> Path:
+    made = town.root / "Thư mục chung"
+    made.mkdir()
+    return made
+
+
+def _arrive(town: Town, share: Path, percent: int = 40) -> Path:
+    town.enter(WARD, SHARED, f"percent={percent}")
+    (source,) = town.write(WARD)
+    path = Path(shutil.copy(source, share))
+    os.utime(path, (0, 0))
+    return path
+
+
+def test_files_are_listed_imported_and_put_away(town: Town) -> None:
+    share = _share(town)
+    path = _arrive(town, share)
+    (share / "ghi chú \x1b[31m.txt").write_bytes(b"x")
+    torn = share / "cụt.sotiendo"
+    torn.write_bytes(path.read_bytes()[:-100])
+    os.utime(torn, (0, 0))
+    coming = share / f".syncthing.{path.name}.tmp"
+    coming.write_bytes(b"")
+    assert town.good(HUB, "inbox", "set", share).out == f"Thư mục nhận: {share}\n"
+    before = listing(town.root / HUB)
+    said = town.good(HUB, "inbox", "list")
+    assert listing(town.root / HUB) == before
+    assert f"{path.name} · Phường Bồ Đề: Sẵn sàng nhập. " in said.out
+    assert f"{coming.name}: Đang chép. " in said.out
+    assert "cụt.sotiendo: Không nhập được. " in said.out
+    assert "Bỏ qua 1 tệp không phải tệp Sổ tiến độ: ghi chú \ufffd[31m.txt" in said.out
+    document = town.good(HUB, "inbox", "list", "--json").json
+    assert (document["folder"], document["others"]) == (str(share), ["ghi chú \x1b[31m.txt"])
+    found = {one["name"]: one for one in document["files"]}
+    assert {name: one["state"] for name, one in found.items()} == {
+        path.name: "ready", torn.name: "refused", coming.name: "copying",
+    }
+    checked = town.good(HUB, "package", "check", path, "--json").json[0]
+    assert found[path.name]["receipt"].keys() <= checked.keys()
+    assert (found[path.name]["receipt"]["new"], found[torn.name]["receipt"]["reason"]) == (
+        checked["new"], "PKG_DAMAGED",
+    )
+    done = town.at(HUB, "inbox", "import", "--json")
+    assert (done.code, done.err) == (1, ""), "a refused file is told by the exit code, as package import does"
+    assert done.json["moved"] == [{"name": path.name, "to": f"da-nhap/{path.name}"}]
+    assert [one["name"] for one in done.json["stayed"]] == [torn.name]
+    assert [one["outcome"] for one in done.json["receipts"]] == ["imported", "refused"]
+    again = town.good(HUB, "inbox", "import")
+    assert again.out == "Không có tệp mới nào để nhập.\n"
+    assert any(one["percent"] == 40 for one in town.reports(HUB))
+
+
+def test_words_of_importing(town: Town) -> None:
+    share = _share(town)
+    path = _arrive(town, share)
+    town.good(HUB, "inbox", "set", share)
+    said = town.good(HUB, "inbox", "import").out
+    assert f"Đã chuyển: {path.name} → da-nhap/{path.name}" in said
+    assert "Đã nhập" in said
+    assert town.good(HUB, "inbox", "list").out == f"Không có tệp Sổ tiến độ nào trong {share}.\n"
+
+
+def test_slips_and_a_folder_that_is_gone(town: Town) -> None:
+    share = _share(town)
+    for words in (("list",), ("import",)):
+        answer = town.at(HUB, "inbox", *words)
+        assert (answer.reason, answer.code, answer.out) == ("INBOX_NOT_SET", 2, "")
+    assert town.at(HUB, "inbox", "set", share / "không có").reason == "INBOX_NOT_A_FOLDER"
+    assert town.at(HUB, "inbox", "set", town.root / HUB).reason == "INBOX_IN_DATA"
+    assert town.at("chưa lập", "inbox", "set", share).reason == "FOLDER_NOT_SET_UP"
+    assert not (town.root / "chưa lập").exists()
+    town.good(HUB, "inbox", "set", share)
+    share.rmdir()
+    answer = town.at(HUB, "inbox", "list")
+    assert (answer.reason, answer.code) == ("MEDIUM_GONE", 3)
+    assert town.good(HUB, "inbox", "set", "off").out == "Không theo dõi thư mục nào.\n"
+    assert town.at(HUB, "inbox", "list").reason == "INBOX_NOT_SET"
