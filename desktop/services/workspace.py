@@ -22,6 +22,7 @@ from desktop.services.environment import Environment
 from desktop.services.records import day_of, header_of
 from desktop.services.units.records import tree_of
 from desktop.services.views import Identity, Role
+from desktop.store.database import FILE_NAME
 from desktop.store.office import SeatRow
 from desktop.store.store import Store, open_store
 
@@ -243,6 +244,11 @@ def named_unit(tree: UnitTree, name: str) -> Unit:
             "Hãy kiểm tra lại tên, ví dụ “Phường Bồ Đề”, “UB MTTQ quận”.",
         )
     return unit
+
+
+def is_data_folder(folder: Path) -> bool:
+    """Whether somebody's data are kept in a folder; nothing is opened or made."""
+    return (folder / FILE_NAME).is_file()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from tests.cli.program import listing
-from tests.cli.town import HUB, SHARED, WARD, Town
+from tests.cli.town import HUB, PERIOD, SHARED, STARTER, WARD, Town
 
 
 def _share(town: Town) -> Path:
@@ -87,3 +87,40 @@ def test_slips_and_a_folder_that_is_gone(town: Town) -> None:
     assert (answer.reason, answer.code) == ("MEDIUM_GONE", 3)
     assert town.good(HUB, "inbox", "set", "off").out == "Không theo dõi thư mục nào.\n"
     assert town.at(HUB, "inbox", "list").reason == "INBOX_NOT_SET"
+
+
+def test_inspecting_needs_no_folder_for_what_is_open_and_cannot_act_on_the_terminal(town: Town) -> None:
+    town.enter(WARD, SHARED, "percent=40", "result=một\x1b[31m hai")
+    (file,) = town.write(WARD)
+    before = listing(town.root / HUB)
+    said = town.good(HUB, "package", "inspect", "--facts", file).out
+    assert listing(town.root / HUB) == before
+    assert "Người ký: Phường Bồ Đề · PC1 · đã được chấp nhận" in said
+    assert "Kết quả: một\ufffd[31m hai" in said
+    assert "\x1b" not in said
+    document = town.good(HUB, "package", "inspect", "--facts", "--json", file).json
+    assert (document["encrypted"], document["trusted"]) == (True, True)
+    assert ["Tỷ lệ %", "40%"] in [pair for fact in document["facts"] for pair in fact["fields"]]
+    starter = town.root / STARTER
+    alone = town.at("không có thư mục", "package", "inspect", starter)
+    assert (alone.code, alone.err) == (0, "")
+    assert "Mã hóa: không" in alone.out
+    assert not (town.root / "không có thư mục").exists()
+    closed = town.at("không có thư mục", "package", "inspect", file, "--json")
+    assert (closed.code, closed.json["reason"], closed.json["facts"]) == (1, "PKG_NOT_FOR_US", None)
+
+
+def test_a_check_says_what_would_change(town: Town) -> None:
+    town.enter(WARD, SHARED, "percent=40")
+    (file,) = town.write(WARD)
+    said = town.good(HUB, "package", "check", file).out
+    assert f"Phường Bồ Đề · {PERIOD} · Tỷ lệ %: – → 40% (mới)" in said
+    checked = town.good(HUB, "package", "check", "--json", file).json[0]
+    assert [(one["item"], one["field"], one["before"], one["after"]) for one in checked["changes"]] == [
+        (SHARED, "percent", None, 40),
+    ]
+    imported = town.take(HUB, file)[0]
+    assert imported.keys() < checked.keys()
+    assert {name: checked[name] for name in imported if name != "received"} == {
+        name: value for name, value in imported.items() if name != "received"
+    }

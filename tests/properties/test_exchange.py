@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +17,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from desktop.models.report import WorkState
+from desktop.models.report import REPORT_FIELDS, WorkState
 from desktop.services import doctor, reporting
 from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic.checking import ValueChange, check_package
 from desktop.services.traffic.views import Outcome
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, WARD, District, copy_district
@@ -155,7 +156,11 @@ class World:
         """A file is imported; nothing is ever refused, and the second time nothing happens."""
         ws = self.district.at(receiver)
         before = doctor.digest(ws) if again else ""
+        shown = shown_values(ws)
+        checked = check_package(ws, path)
         (receipt,) = exchanging.import_files(ws, [path]).receipts
+        assert checked.receipt == receipt, "checking is importing (promise 6)"
+        assert foretold(checked.changes) == changed_values(shown, shown_values(ws))
         assert receipt.outcome in (Outcome.IMPORTED, Outcome.ALREADY_HAD), receipt
         assert (receipt.held, receipt.quarantined, receipt.gaps) == (0, 0, ()), receipt
         self.model.known[receiver].update(brought)
@@ -190,6 +195,34 @@ class World:
                 assert {one["value"] for one in rivals} == values
             else:
                 assert getattr(report, name) in (*values, *([""] if values == {None} else []))
+
+
+Shown = dict[tuple[str, str, str, str], tuple[object, frozenset[object]]]
+"""(unit, item path, period, field): the value shown, and all values where they stand against each other."""
+
+
+def shown_values(ws: Workspace) -> Shown:
+    """Every value of every report, as the screens get them."""
+    found: Shown = {}
+    for line in reporting.report_lines(ws):
+        against = reporting.rivals(ws, line.report)
+        for name in REPORT_FIELDS:
+            value = getattr(line.report, name)
+            values = frozenset(one["value"] for one in against.get(name, ()))
+            found[line.unit_name, line.item_path, line.report.period, name] = (None if value == "" else value, values)
+    return found
+
+
+def changed_values(before: Shown, after: Shown) -> Shown:
+    """What is shown otherwise than before."""
+    return {place: found for place, found in after.items() if before.get(place, (None, frozenset())) != found}
+
+
+def foretold(changes: Sequence[ValueChange]) -> Shown:
+    """What a check said would be shown."""
+    return {
+        (one.unit, one.item, one.period, one.field): (one.after, frozenset(one.values)) for one in changes
+    }
 
 
 @contextmanager
