@@ -22,7 +22,7 @@ _KIND_WORDS = {
 }
 _GRANTED_WORDS = {
     "here": "đã được chấp nhận", "file": "được chấp nhận theo chính tệp này, thư mục dữ liệu chưa biết",
-    "": "chưa được chấp nhận",
+    "closed": "đã thôi được ghi", "": "chưa được chấp nhận",
 }
 
 

@@ -377,6 +377,21 @@ def test_what_was_judged_is_not_read_again(
     assert reads == []
 
 
+def test_many_files_are_checked_a_few_at_a_time(district: District, share: Path) -> None:
+    for percent in (1, 2, 3, 4, 5):
+        arrive(district, WARD, share, f"{percent}.sotiendo", percent)
+    found = look(share, district.clock())
+    view = judge(district.at(HUB), found, most=2)
+    counts = []
+    while not view.is_done:
+        counts.append(sum(one.state is InboxState.READY for one in view.files))
+        assert len(view.offered) == 5
+        view = judge(district.at(HUB), found, view, most=2)
+    assert counts == [2, 4]
+    assert {one.state for one in view.files} == {InboxState.READY}
+    assert view.files == judge(district.at(HUB), found).files
+
+
 def test_a_folder_is_chosen_and_given_up(district: District, share: Path) -> None:
     hub = district.at(HUB)
     assert inbox_folder(hub) is None

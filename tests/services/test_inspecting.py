@@ -50,7 +50,7 @@ def test_everything_inside_is_told_and_nothing_is_stored(district: District) -> 
     before = doctor.digest(hub)
     inside = inspect_file(district.environment, file, hub, facts=True)
     assert doctor.digest(hub) == before
-    assert (inside.reason, inside.encrypted, inside.age_readers, inside.trusted) == ("", True, 2, True)
+    assert (inside.reason, inside.encrypted, inside.age_readers, inside.trusted) == ("", True, 3, True)
     assert (inside.kind, inside.plan_words, inside.period) == ("report", "160-KH/QU năm 2023", PERIOD)
     assert (inside.recipients, inside.written) == (("đơn vị tổng hợp",), district.clock())
     assert inside.signer is not None

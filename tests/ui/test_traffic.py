@@ -261,6 +261,15 @@ def test_a_receipt_says_all_and_escapes_what_came() -> None:
     assert html.index("Chỉ kiểm tra") < html.index("tệp")
 
 
+def test_a_check_shows_the_first_changes_and_does_not_say_that_they_are_in() -> None:
+    checked = _receipt(outcome=Outcome.IMPORTED, conflicts=0)
+    html = receipt_html(checked, LIGHT, "Chỉ kiểm tra", [f"ô <{number}> đổi" for number in range(15)])
+    assert "Nhập được" in html
+    assert "Đã nhập" not in html
+    assert "<li>ô &lt;11&gt; đổi</li><li>… và 3 thay đổi khác</li>" in html
+    assert "Đã nhập" in receipt_html(checked, LIGHT)
+
+
 def test_parts_and_reasons_are_words() -> None:
     held = SegmentOutcome("ab", 1, 6, "held", "DEVICE_NOT_ENROLLED")
     assert part_words(held) == (

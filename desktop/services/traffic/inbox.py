@@ -28,6 +28,7 @@ _PASSING = frozenset({"PKG_NOT_FOR_US", "PKG_NEWER_VERSION", "PKG_OTHER_PLAN", "
 """Refusals that may end without another file: a newer program, another plan or key."""
 _COMING = "Tệp đang được chép đến; sẽ kiểm tra khi chép xong."
 _OWN = "Tệp do chính đơn vị mình ghi; không nhập."
+_WAITS = "Đang chờ đến lượt kiểm tra."
 _LOCKED = "Chưa kiểm tra: cần mật khẩu khóa để mở. Bấm Nhập để kiểm tra và nhập."
 
 
@@ -67,6 +68,8 @@ class InboxView:
 
     look: Look
     files: tuple[InboxFile, ...]
+    is_done: bool = True
+    """Whether every file that could be was checked; else judging goes on with this view."""
 
     @property
     def offered(self) -> tuple[InboxFile, ...]:
@@ -123,10 +126,13 @@ def set_inbox(ws: Workspace, folder: Path | None) -> Changes:
     return Changes(exchange=True)
 
 
-def judge(ws: Workspace, found: Look, before: InboxView | None = None, *, ask: bool = True) -> InboxView:
+def judge(
+    ws: Workspace, found: Look, before: InboxView | None = None, *, ask: bool = True, most: int | None = None
+) -> InboxView:
     """What each file of a look is to this office; what was judged before and has not changed is not read again.
 
-    Without ``ask`` nobody is asked for a passphrase: what cannot be opened stays unchecked. Raises what concerns this
+    Without ``ask`` nobody is asked for a passphrase: what cannot be opened stays unchecked. At ``most`` so many files
+    are checked in one go, so that others get their turn at the database. Raises what concerns this
     machine's keys: Refused KEY_WRONG_PASSPHRASE, Mistake, EnvironmentTrouble.
     """
     if not any(one.sha256 for one in found.files):
@@ -134,14 +140,15 @@ def judge(ws: Workspace, found: Look, before: InboxView | None = None, *, ask: b
     judging = _Judging(
         ws, found, {one.sha256: one for one in (before.files if before else ()) if one.sha256},
         frozenset(row.check_code for seat in ws.seats() for row in ws.store.office.written(seat.plan_id)),
-        receipts.refusals_by_hash(ws), ask or ws.opens_unasked(),
+        receipts.refusals_by_hash(ws), ask or ws.opens_unasked(), len(found.files) if most is None else most,
     )
-    return InboxView(found, tuple(judging.of(one) for one in found.files))
+    files = tuple(judging.of(one) for one in found.files)
+    return InboxView(found, files, judging.left >= 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Judging:
-    """Judges the files of one look."""
+    """Judges the files of one look; ``left``: how many more may be checked, below 0 when some were not."""
 
     ws: Workspace
     look: Look
@@ -149,6 +156,7 @@ class _Judging:
     written: frozenset[str]
     refusals: Mapping[str, Receipt]
     opens: bool
+    left: int
 
     def of(self, lying: Lying) -> InboxFile:
         """How one file stands."""
@@ -170,6 +178,9 @@ class _Judging:
             )
         if not self.opens:
             return InboxFile(lying.name, InboxState.UNCHECKED, lying.size, _LOCKED, lying.sha256)
+        self.left -= 1
+        if self.left < 0:
+            return InboxFile(lying.name, InboxState.UNCHECKED, lying.size, _WAITS, lying.sha256)
         return self._checked(lying, was_told=noted is not None)
 
     def _imported(self, lying: Lying, receipt: Receipt) -> InboxFile:

@@ -19,7 +19,8 @@ class EntryInside:
 class SignerInside:
     """Who signed the file: key (hex), its 20 digits, the unit it speaks for, and what it was granted.
 
-    ``granted``: "here" by the authority this folder holds, "file" only by what the file brings, "" by nobody.
+    ``granted``: "here" by the authority this folder holds, "closed" by it once and no longer, "file" only by what the
+    file brings, "" by nobody.
     ``label`` is that of the grant or of the request in the file.
     """
 

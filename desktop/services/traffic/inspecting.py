@@ -17,14 +17,17 @@ from desktop.exchange.files import read_file
 from desktop.exchange.hashes import check_code, code_of
 from desktop.exchange.package import Contents, Opened, entries_of, unpack
 from desktop.exchange.segments import Segment
-from desktop.models.authority import Grant, plan_grants, read_root
+from desktop.models.charter import Charter
+from desktop.models.entries import Grant, read_entry
 from desktop.models.errors import EnvironmentTrouble, Refused
 from desktop.models.facts import ALL, Content, read_line
 from desktop.models.kinds import split_record
-from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
+from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.services.environment import Environment
 from desktop.services.records import moment_of, text_of
 from desktop.services.traffic import receipts
+from desktop.services.traffic.authorizing import charter_of
+from desktop.services.traffic.entry_words import entry_words
 from desktop.services.traffic.inside import EntryInside, FactInside, Inside, SegmentInside, SignerInside
 from desktop.services.traffic.kind_words import field_words, kind_words, value_words
 from desktop.services.workspace import Workspace, is_data_folder, open_workspace
@@ -98,8 +101,8 @@ class _Names:
     rows: Mapping[str, tuple[str, str]]
     units: Mapping[str, str]
     plan: str
-    here: Mapping[str, Grant]
-    brought: Mapping[str, Grant]
+    here: Charter | None
+    brought: Charter
 
     @classmethod
     def of(cls, held: Workspace | None, opened: Opened) -> _Names:
@@ -114,24 +117,30 @@ class _Names:
             }}
             units = {**units, **{unit.id: unit.name for unit in held.units().units}}
             plan = receipts.plan_words(held)
-        bodies = (loads(one.body) for one in contents.authority if one.public_key == contents.root)
         return cls(
             held, held.seat.root if held is not None else "", rows, units, plan,
-            {grant.device: grant for grant in (held.grants() if held is not None else ())},
-            {grant.device: grant for grant in plan_grants(bodies, contents.plan_id)},
+            held.charter() if held is not None else None, charter_of(contents),
         )
 
     def unit(self, unit: str) -> str:
         """The name of a unit; an id nobody named stands for itself."""
         return self.units.get(unit, unit)
 
-    def grant(self, key: str) -> Grant | None:
-        """What a key was granted, here before in the file."""
-        return self.here.get(key) or self.brought.get(key)
+    def grant(self, key: str) -> tuple[Grant | None, str]:
+        """What a key was granted and where that stands: "here" (open), "closed" (here, no longer), "file", ""."""
+        if self.here is not None:
+            for grant in self.here.active():
+                if grant.device == key:
+                    return grant, "here"
+            for one in self.here.of_device(key):
+                return one.grant, "closed"
+        for one in self.brought.of_device(key):
+            return one.grant, "file"
+        return None, ""
 
     def writer(self, key: str) -> str:
         """A machine in words."""
-        grant = self.grant(key)
+        grant, _ = self.grant(key)
         if grant is None:
             return f"máy chưa đăng ký {key[:8]}"
         return f"{grant.label}, {self.unit(grant.unit)}"
@@ -187,9 +196,8 @@ def _signed(outside: Inside, names: _Names, contents: Contents, zone: tzinfo | N
 
 def _signer(names: _Names, contents: Contents) -> SignerInside:
     key = contents.sender.hex()
-    grant = names.grant(key)
+    grant, granted = names.grant(key)
     asked = contents.request.label if contents.request is not None else ""
-    granted = "here" if key in names.here else "file" if grant is not None else ""
     return SignerInside(
         key, code_of(contents.sender), names.unit(grant.unit if grant is not None else contents.sender_unit),
         grant.label if grant is not None else asked, granted,
@@ -209,30 +217,15 @@ def _segment(names: _Names, segment: Segment, zone: tzinfo | None) -> SegmentIns
 
 
 def _entries(names: _Names, contents: Contents) -> tuple[str, ...]:
-    """The authority set in words, the root first."""
-    bodies = sorted((loads(one.body) for one in contents.authority), key=lambda body: read_root(body) is None)
-    return tuple(_authority(names, body) for body in bodies)
-
-
-def _authority(names: _Names, body: JsonValue) -> str:
-    """One entry in words; one of a kind that has none is shown as it was signed."""
-    root = read_root(body)
-    if root is not None:
-        return f"Khóa gốc {code_of(bytes.fromhex(root.root))} · đơn vị tổng hợp: {names.unit(root.hub_unit)}"
-    granted = plan_grants((body,), text_of(body.get("plan"))) if isinstance(body, dict) else ()
-    if granted:
-        grant = granted[0]
-        role = "đơn vị tổng hợp" if grant.role.value == _HUB else "đơn vị báo cáo"
-        return f"Chấp nhận máy {grant.label} của {names.unit(grant.unit)} ({role}), mã {_code(grant.device)}"
-    return f"Mục quyền khác: {dumps(body).decode()}"
-
-
-def _code(key: str) -> str:
-    """The 20 digits of a key in hex; what is no key stands for itself."""
-    try:
-        return code_of(bytes.fromhex(key))
-    except ValueError:
-        return key
+    """The authority set in words, what builds on an entry after it."""
+    read = [read_entry(one.id, one.public_key.hex(), loads(one.body)) for one in contents.authority]
+    order = names.brought.ancestors
+    read.sort(key=lambda one: (len(order.get(one.id, ())), one.id))
+    bodies = {one.id: one.body for one in contents.authority}
+    grants, void = {one.id: one.grant for one in names.brought.granted}, names.brought.void
+    return tuple(
+        entry_words(one, bodies[one.id].decode(), grants, names.unit, void.get(one.id, "")) for one in read
+    )
 
 
 def _facts(names: _Names, contents: Contents, zone: tzinfo | None) -> tuple[FactInside, ...]:
