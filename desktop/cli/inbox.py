@@ -50,6 +50,7 @@ def inbox_list(environment: Environment, folder: Path, arguments: argparse.Names
             "files": [
                 {
                     "name": one.name, "state": one.state.value, "size": one.size, "summary": one.summary,
+                    "period": one.period,
                     "receipt": output.plain(one.receipt),
                 }
                 for one in view.files if one.state is not InboxState.OTHER
@@ -76,7 +77,8 @@ def _print_view(view: InboxView) -> None:
         if one.state is InboxState.OTHER:
             continue
         who = f" · {one.receipt.sender_unit}" if one.receipt is not None and one.receipt.sender_unit else ""
-        output.line(f"{one.name}{who}: {_STATE_WORDS[one.state]}. {one.summary}")
+        period = f" · kỳ {one.period}" if one.period else ""
+        output.line(f"{one.name}{who}{period}: {_STATE_WORDS[one.state]}. {one.summary}")
     if not view.files:
         output.line(f"Không có tệp Sổ tiến độ nào trong {view.look.folder}.")
     if view.others:

@@ -34,10 +34,12 @@ def test_files_are_listed_imported_and_put_away(town: Town) -> None:
     coming = share / f".syncthing.{path.name}.tmp"
     coming.write_bytes(b"")
     assert town.good(HUB, "inbox", "set", share).out == f"Thư mục nhận: {share}\n"
+    found_period = town.good(HUB, "package", "check", path, "--json").json[0]["period"]
+    assert found_period
     before = listing(town.root / HUB)
     said = town.good(HUB, "inbox", "list")
     assert listing(town.root / HUB) == before
-    assert f"{path.name} · Phường Bồ Đề: Sẵn sàng nhập. " in said.out
+    assert f"{path.name} · Phường Bồ Đề · kỳ {found_period}: Sẵn sàng nhập. " in said.out
     assert f"{coming.name}: Đang chép. " in said.out
     assert "cụt.sotiendo: Không nhập được. " in said.out
     assert "Bỏ qua 1 tệp không phải tệp Sổ tiến độ: ghi chú \ufffd[31m.txt" in said.out

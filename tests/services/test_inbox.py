@@ -74,6 +74,7 @@ def test_a_whole_file_is_offered_with_its_receipt_imported_and_put_away(district
     view = seen(district, share)
     (file,) = view.offered
     assert (file.state, file.receipt and file.receipt.sender_unit) == (InboxState.READY, "Phường Bồ Đề")
+    assert file.period == PERIOD
     assert file.receipt is not None
     assert file.receipt.new >= 1
     assert doctor.digest(district.at(HUB)) == before, "offering writes nothing"

@@ -134,7 +134,7 @@ def test_once_the_keys_are_open_the_line_says_who_sent(
     arrive(unit_file, share)
     receive.refresh(None)
     qtbot.waitUntil(receive.inbox.take.isVisible, timeout=PATIENCE)
-    assert receive.inbox.names.text().startswith("Phường Bồ Đề")
+    qtbot.waitUntil(lambda: receive.inbox.names.text().startswith("Phường Bồ Đề (Quý III"), timeout=PATIENCE)
 
 
 def test_a_half_copied_file_shows_nothing_until_it_is_whole(

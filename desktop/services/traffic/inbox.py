@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -50,7 +50,8 @@ class InboxState(StrEnum):
 class InboxFile:
     """A file with its state; ``receipt`` is what importing it would give, where it was checked.
 
-    ``told``: refused before, so that nobody need be told again.
+    ``period``: for which period its sender wrote it, by the sender's word. ``told``: refused before, so that nobody
+    need be told again.
     """
 
     name: str
@@ -60,6 +61,7 @@ class InboxFile:
     sha256: str = ""
     receipt: Receipt | None = None
     told: bool = False
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ class _Judging:
         if earlier is not None and earlier.state not in (InboxState.COPYING, InboxState.UNCHECKED):
             return InboxFile(
                 lying.name, earlier.state, lying.size, earlier.summary, lying.sha256, earlier.receipt,
-                earlier.told or noted is not None,
+                earlier.told or noted is not None, earlier.period,
             )
         if not self.opens:
             return InboxFile(lying.name, InboxState.UNCHECKED, lying.size, _LOCKED, lying.sha256)
@@ -202,12 +204,13 @@ class _Judging:
             return InboxFile(lying.name, InboxState.REFUSED, lying.size, fault.sentence)
         if hashlib.sha256(data).hexdigest() != lying.sha256:
             return InboxFile(lying.name, InboxState.COPYING, lying.size, _COMING)
-        receipt = check_data(self.ws, path, data)
+        periods: list[str] = []
+        receipt = check_data(self.ws, path, data, lambda _ws, opened, _taken: periods.append(opened.contents.period))
         if receipt.outcome is Outcome.REFUSED:
             return self._refused(lying, receipt, was_told=was_told)
         if receipt.outcome is Outcome.ALREADY_HAD or receipt.outcome is Outcome.HELD and not receipt.new:
             return _file(lying, self._known_state(receipt), receipt)
-        return _file(lying, InboxState.READY, receipt)
+        return replace(_file(lying, InboxState.READY, receipt), period="".join(periods))
 
     def _refused(self, lying: Lying, receipt: Receipt, *, was_told: bool) -> InboxFile:
         if receipt.reason in _TORN and lying.may_be_unfinished(self.look.moment):

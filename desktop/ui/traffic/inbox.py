@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop.models.errors import SoTienDoError
+from desktop.models.period import is_period, read_period
 from desktop.services.traffic.inbox import (
     InboxDone,
     InboxFile,
@@ -210,12 +211,14 @@ def _listed(files: Sequence[InboxFile], words: Callable[[InboxFile], str]) -> st
 
 
 def offered_words(one: InboxFile) -> str:
-    """Whose file it is and how much it brings; its name where that is not known yet."""
+    """Whose file it is, for which period, and how much it brings; its name where that is not known yet."""
     receipt = one.receipt
     if receipt is None:
         return f"{one.name} (chưa kiểm tra)"
+    period = read_period(one.period).name if is_period(one.period) else one.period
+    told = [words for words in (period, counted(receipt.new, "nội dung mới") if receipt.new else "") if words]
     who = receipt.sender_unit or one.name
-    return f"{who} ({counted(receipt.new, 'nội dung mới')})" if receipt.new else who
+    return f"{who} ({', '.join(told)})" if told else who
 
 
 def refused_words(one: InboxFile) -> str:
