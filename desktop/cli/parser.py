@@ -58,7 +58,8 @@ def build() -> Parser:
     _spare(_add(groups, "spare", "khóa gốc dự phòng"))
     _unit(_add(groups, "unit", "đơn vị, tên gọi và tập thể của kế hoạch"))
     _report(_add(groups, "report", "nhập và liệt kê báo cáo"))
-    _package(_add(groups, "package", "ghi, kiểm tra và nhập tệp trao đổi"))
+    _package(_add(groups, "package", "ghi, kiểm tra, xem và nhập tệp trao đổi"))
+    _inbox(_add(groups, "inbox", "thư mục nhận: tệp đến trong một thư mục được kiểm tra và chờ nhập"))
     _sheet(_add(groups, "sheet", "in bảng biểu"))
     _leaf(_add(groups, "digest", "mã băm của trạng thái dữ liệu"), "digest")
     _json(_leaf(_add(groups, "doctor", "kiểm tra dữ liệu"), "doctor"))
@@ -268,8 +269,21 @@ def _package(parser: argparse.ArgumentParser) -> None:
     )
     check = _json(_leaf(_add(under, "check", "xem nhập tệp sẽ ra sao; không ghi gì"), "package check"))
     check.add_argument("file", type=Path, metavar="FILE", help="tệp nhận được")
+    inspect = _json(_leaf(_add(under, "inspect", "xem bên trong tệp; không ghi gì"), "package inspect"))
+    inspect.add_argument("file", type=Path, metavar="FILE", help="tệp cần xem")
+    inspect.add_argument("--facts", action="store_true", help="kèm từng nội dung: ai, lúc nào, dòng nào, ô nào")
     taken = _json(_leaf(_add(under, "import", "nhập tệp nhận được"), "package import"))
     taken.add_argument("files", type=Path, nargs="+", metavar="FILE", help="một hay nhiều tệp nhận được")
+
+
+def _inbox(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    chosen = _leaf(_add(under, "set", "chọn thư mục nhận, hoặc thôi theo dõi"), "inbox set")
+    chosen.add_argument("folder", metavar="DIR|off", help="thư mục chung hoặc ổ đồng bộ đã có; off: thôi theo dõi")
+    _json(_leaf(_add(under, "list", "trong thư mục nhận có gì, tình trạng từng tệp; không ghi gì"), "inbox list"))
+    _json(_leaf(
+        _add(under, "import", "nhập các tệp sẵn sàng, rồi chuyển tệp đã nhập vào da-nhap"), "inbox import"
+    ))
 
 
 def _sheet(parser: argparse.ArgumentParser) -> None:

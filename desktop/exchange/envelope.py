@@ -32,6 +32,13 @@ def decrypt(data: bytes, identities: Iterable[str]) -> bytes:
     return inside
 
 
+def readers(data: bytes) -> int:
+    """How many recipients the header of an encrypted file names; whose keys they are it does not say."""
+    end = data.find(b"\n--- ", 0, _MAX_HEADER)
+    # Other stanzas are there to keep readers honest and open nothing.
+    return data.count(b"\n-> X25519 ", 0, end) if end >= 0 else 0
+
+
 def _check_header(data: bytes) -> None:
     mark = data.find(b"\n--- ", 0, _MAX_HEADER)
     if mark < 0 and len(data) > _MAX_HEADER:

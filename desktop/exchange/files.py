@@ -170,6 +170,48 @@ def forget(path: Path) -> None:
         return
 
 
+def put_away(path: Path, folder: Path, data: bytes) -> Path | None:
+    """Move a file that holds these bytes into a folder on the same medium, made where missing; its path there.
+
+    Never over another file: "-2", "-3" ... when the name is taken. A file that somebody replaced meanwhile stays where
+    it is: None. Raises EnvironmentTrouble NO_RIGHTS, DISK_FULL, FILE_BAD_NAME, MEDIUM_GONE.
+    """
+    try:
+        if path.stat().st_size != len(data):
+            return None
+        folder.mkdir(exist_ok=True)
+        return _settled(_taken_over(path, folder), path, folder / path.name, data)
+    except FileNotFoundError:
+        # Somebody else has put it away.
+        return None
+    except OSError as error:
+        raise trouble(error, "Nội dung tệp đã nhập xong; chỉ chưa chuyển được tệp khỏi thư mục nhận.") from error
+
+
+def _taken_over(path: Path, folder: Path) -> Path:
+    """The file under a name of ours, where nobody replaces it: what is looked at then is what moves."""
+    held, handle = _open_new(folder, 0o600)
+    os.close(handle)
+    try:
+        os.replace(path, held)
+    except OSError:
+        forget(held)
+        raise
+    return held
+
+
+def _settled(held: Path, path: Path, target: Path, data: bytes) -> Path | None:
+    """Give a file its new name when it holds these bytes, else the one it had."""
+    is_same = False
+    try:
+        with held.open("rb") as file:
+            is_same = file.read(len(data) + 1) == data
+    finally:
+        placed = _publish(held, target if is_same else path)
+        forget(held)
+    return placed if is_same else None
+
+
 def is_folder(path: Path) -> bool:
     """Whether a folder is there. Raises EnvironmentTrouble NO_RIGHTS, FILE_BAD_NAME, MEDIUM_GONE."""
     try:

@@ -137,6 +137,10 @@ class KeyFolder:
             self._opened[public_key] = self._open(public_key)
         return self._opened[public_key]
 
+    def is_open(self, public_key: bytes) -> bool:
+        """Whether ``load`` would ask nobody: what goes on by itself in the background must not."""
+        return public_key in self._opened or bool(self._derived) and self._read(public_key)[0] in self._derived
+
     def _path(self, public_key: bytes) -> Path:
         return self._folder / f"{public_key.hex()}.key"
 

@@ -18,7 +18,7 @@ from desktop.exchange.messages import part_fault, refusal
 from desktop.exchange.segments import Segment, decode, encode, verify
 from desktop.models.errors import Refused
 
-__all__ = ["Contents", "Opened", "Request", "pack", "unpack"]
+__all__ = ["Contents", "Entry", "Opened", "Request", "entries_of", "pack", "unpack"]
 
 _DOMAIN = b"sotiendo/package/v1\n"
 _MANIFEST, _SIGNATURE, _AUTHORITY = "manifest.json", "manifest.sig", "authority.jsonl"
@@ -82,9 +82,15 @@ def unpack(data: bytes, identities: Sequence[str]) -> Opened:
     encrypted = data.startswith(envelope.MAGIC)
     if not encrypted and envelope.MAGIC.startswith(data):
         raise refusal("PKG_TRUNCATED")
-    entries = container.read(envelope.decrypt(data, identities) if encrypted else data)
+    entries = entries_of(data, identities)
     contents, lines = _signed_manifest(entries)
     return _opened(contents, _checked(entries[3:], lines), encrypted=encrypted)
+
+
+def entries_of(data: bytes, identities: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries of a file in order, none unpacked or believed yet. Raises Refused, as ``unpack`` does."""
+    is_encrypted = data.startswith(envelope.MAGIC)
+    return container.read(envelope.decrypt(data, identities) if is_encrypted else data)
 
 
 def _signed_manifest(entries: Sequence[Entry]) -> tuple[Contents, tuple[Listed, ...]]:

@@ -22,6 +22,7 @@ from desktop.services.environment import Environment, demonstration_surroundings
 from desktop.services.records import day_of, header_of
 from desktop.services.units.records import tree_of
 from desktop.services.views import Identity, Role
+from desktop.store.database import FILE_NAME
 from desktop.store.office import SeatRow
 from desktop.store.store import Store, open_store
 
@@ -216,6 +217,10 @@ class Workspace:
         _ = self.seat
         return libraries.identities(self)
 
+    def opens_unasked(self) -> bool:
+        """Whether files can be opened without asking anybody for the passphrase."""
+        return all(self.keys.is_open(bytes.fromhex(seat.device)) for seat in self.seats())
+
     def own_log(self, audience: str) -> LogName:
         """The log this machine writes for an audience."""
         return libraries.own_log(self, audience)
@@ -243,6 +248,11 @@ def named_unit(tree: UnitTree, name: str) -> Unit:
             "Hãy kiểm tra lại tên, ví dụ “Phường Bồ Đề”, “UB MTTQ quận”.",
         )
     return unit
+
+
+def is_data_folder(folder: Path) -> bool:
+    """Whether somebody's data are kept in a folder; nothing is opened or made."""
+    return (folder / FILE_NAME).is_file()
 
 
 @contextmanager

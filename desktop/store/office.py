@@ -160,6 +160,13 @@ class Office:
         rows = self._connection.rows("SELECT plan, receipt FROM receipts ORDER BY id DESC")
         return tuple((plan, receipt) for plan, receipt in rows)
 
+    def receipt_of(self, sha256: str) -> str | None:
+        """The last receipt (JSON) of a file of this hash that was imported with nothing left held, or None."""
+        rows = self._connection.rows(
+            "SELECT receipt FROM receipts WHERE sha256 = ? AND applied = 1 ORDER BY id DESC LIMIT 1", (sha256,)
+        )
+        return str(rows[0][0]) if rows else None
+
     def applied_receipt(self, sha256: str) -> int | None:
         """When a file of this hash was imported with nothing left held (unix seconds), or None."""
         rows = self._connection.rows(

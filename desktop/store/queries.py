@@ -86,6 +86,13 @@ class Queries:
         )
         return _record(rows[0]) if rows else None
 
+    def kind_of(self, record: str) -> str:
+        """The kind of a record, "" where there is none."""
+        rows = self._connection.rows(
+            "SELECT kind FROM records WHERE plan = ? AND record = ?", (self._plan, record)
+        )
+        return str(rows[0][0]) if rows else ""
+
     def reports(self, *, item: str | None = None, period: str | None = None) -> tuple[ReportRow, ...]:
         """Reports by record id, of one item or period where given."""
         rows = self._connection.rows(

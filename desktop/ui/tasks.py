@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Failed = Callable[[SoTienDoError], None]
+_SHORTLY = 1.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +71,7 @@ class TaskRunner(QObject):
         self._opener = opener
         self._workspace: Workspace | None = None
         self._executor = _one_thread()
+        self._beside: threading.Thread | None = None
         self._answers: deque[_Answer] = deque()
         self._busy: list[str] = []
         self._closed = False
@@ -105,6 +109,30 @@ class TaskRunner(QObject):
 
         self._submit(outside, done, failed, busy)
 
+    def run_beside(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        """Run a job that touches files only, on a thread of its own: a share that hangs holds nobody up.
+
+        Nobody waits for it, not even closing.
+        """
+        if self._closed:
+            return
+        future: Future[T] = Future()
+
+        def work() -> None:
+            try:
+                future.set_result(job())
+            except SoTienDoError as error:
+                future.set_exception(error)
+            finally:
+                fault = sys.exc_info()[1]
+                if fault is not None:
+                    # A fault of ours ends this thread, and is told where all such faults are.
+                    future.set_exception(fault)
+                self._send(_Answer(future, done, failed, ""))
+
+        self._beside = threading.Thread(target=work, name="sotiendo-share", daemon=True)
+        self._beside.start()
+
     def move(self, environment: Environment, folder: Path) -> None:
         """Work in another folder from the next job on; open it with ``open``."""
         self.environment = environment
@@ -123,6 +151,9 @@ class TaskRunner(QObject):
         self.closing.emit()
         last = self._executor.submit(self._close_workspace)
         self._executor.shutdown(wait=True)
+        if self._beside is not None:
+            # As long as a listing takes where nothing hangs.
+            self._beside.join(_SHORTLY)
         last.result()
         faults = [self._answers.popleft().future.exception() for _ in range(len(self._answers))]
         for fault in faults:

@@ -62,7 +62,7 @@ class Program:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SOTIENDO", "XDG_", "LC_"))}
         mine = {
             "HOME": str(self.home), "XDG_DATA_HOME": str(self.home), "SOTIENDO_PASSPHRASE": PASSPHRASE,
-            "PYTHONWARNINGS": "error", "PYTHONPATH": "", **self.extra,
+            "PYTHONWARNINGS": "error", **self.extra,
         }
         return {name: value for name, value in (kept | mine).items() if name not in self.without}
 

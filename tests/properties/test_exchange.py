@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +17,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from desktop.models.report import WorkState
+from desktop.models.report import REPORT_FIELDS, WorkState
 from desktop.services import doctor, reporting
 from desktop.services.traffic import enrolling, exchanging
-from desktop.services.traffic.views import Outcome
+from desktop.services.traffic.checking import ValueChange, check_package
+from desktop.services.traffic.views import Outcome, Receipt
 from desktop.services.workspace import Workspace
 from tests.offices import BODY, HUB, WARD, District, copy_district
 
@@ -120,6 +121,8 @@ class World:
     model: Model = field(default_factory=Model)
     late: list[tuple[Path, str, set[int]]] = field(default_factory=list)
     copies: list[Path] = field(default_factory=list)
+    checks: bool = False
+    """Each file is checked before it is imported, and the two compared."""
 
     def enter(self, edit: Edit) -> None:
         """An edit in the program and in the model."""
@@ -155,7 +158,7 @@ class World:
         """A file is imported; nothing is ever refused, and the second time nothing happens."""
         ws = self.district.at(receiver)
         before = doctor.digest(ws) if again else ""
-        (receipt,) = exchanging.import_files(ws, [path]).receipts
+        receipt = self.checked_then_imported(ws, path) if self.checks else self.imported(ws, path)
         assert receipt.outcome in (Outcome.IMPORTED, Outcome.ALREADY_HAD), receipt
         assert (receipt.held, receipt.quarantined, receipt.gaps) == (0, 0, ()), receipt
         self.model.known[receiver].update(brought)
@@ -163,6 +166,19 @@ class World:
             assert receipt.outcome is Outcome.ALREADY_HAD
             assert doctor.digest(ws) == before
         self.agree(receiver)
+
+    def imported(self, ws: Workspace, path: Path) -> Receipt:
+        """The receipt of a file."""
+        return exchanging.import_files(ws, [path]).receipts[0]
+
+    def checked_then_imported(self, ws: Workspace, path: Path) -> Receipt:
+        """The receipt of a file, which a check foretold, with every value that is shown otherwise."""
+        shown = shown_values(ws)
+        checked = check_package(ws, path)
+        receipt = self.imported(ws, path)
+        assert checked.receipt == receipt, "checking is importing (promise 6)"
+        assert foretold(checked.changes) == changed_values(shown, shown_values(ws))
+        return receipt
 
     def exchange_everything(self) -> None:
         """Late files come in, last first; then everybody sends to the hub, and the hub to everybody."""
@@ -190,6 +206,34 @@ class World:
                 assert {one["value"] for one in rivals} == values
             else:
                 assert getattr(report, name) in (*values, *([""] if values == {None} else []))
+
+
+Shown = dict[tuple[str, str, str, str], tuple[object, frozenset[object]]]
+"""(unit, item path, period, field): the value shown, and all values where they stand against each other."""
+
+
+def shown_values(ws: Workspace) -> Shown:
+    """Every value of every report, as the screens get them."""
+    found: Shown = {}
+    for line in reporting.report_lines(ws):
+        against = reporting.rivals(ws, line.report)
+        for name in REPORT_FIELDS:
+            value = getattr(line.report, name)
+            values = frozenset(one["value"] for one in against.get(name, ()))
+            found[line.unit_name, line.item_path, line.report.period, name] = (None if value == "" else value, values)
+    return found
+
+
+def changed_values(before: Shown, after: Shown) -> Shown:
+    """What is shown otherwise than before."""
+    return {place: found for place, found in after.items() if before.get(place, (None, frozenset())) != found}
+
+
+def foretold(changes: Sequence[ValueChange]) -> Shown:
+    """What a check said would be shown."""
+    return {
+        (one.unit, one.item, one.period, one.field): (one.after, frozenset(one.values)) for one in changes
+    }
 
 
 @contextmanager
@@ -251,6 +295,22 @@ def test_whatever_happens_everybody_comes_to_the_same(district_template: Path, p
             assert health.ok, (office, health)
         assert doctor.digest(district.at(WARD)) == doctor.digest(district.at(SECOND))
         _copy_comes_to_the_same(all_of_it)
+
+
+@settings(
+    max_examples=4, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], database=None,
+)
+@given(plot=steps)
+def test_a_check_foretells_what_importing_does(district_template: Path, plot: list[Edit | Delivery]) -> None:
+    with world(two_machines(district_template)) as all_of_it:
+        all_of_it.checks = True
+        for step in plot:
+            if isinstance(step, Edit):
+                all_of_it.enter(step)
+            else:
+                all_of_it.deliver(step)
+        all_of_it.exchange_everything()
 
 
 def _copy_comes_to_the_same(all_of_it: World) -> None:

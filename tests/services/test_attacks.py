@@ -311,7 +311,7 @@ def test_a_gap_is_told_and_filled_later(district: District) -> None:
     whole = seal(name, 1, made, name.first_head, keys)
     front = seal(name, 1, made[:2], name.first_head, keys)
     receipt = attack(district, WARD, seal(name, 3, made[2:], front.head, keys))
-    assert receipt.gaps == (f"{name.id} 1-2",)
+    assert receipt.gaps == ("mục 1–2 của PC1, Phường Bồ Đề",)
     assert listed(district) == {"Phường Bồ Đề": (3, "", ())}
     filled = attack(district, WARD, front)
     assert (filled.gaps, filled.segments[0].outcome) == ((), "fills_gap")

@@ -254,11 +254,20 @@ def _receipt(**changed: object) -> Receipt:
 
 
 def test_a_receipt_says_all_and_escapes_what_came() -> None:
-    html = receipt_html(_receipt(gaps=("ab12 41-60",)), LIGHT, "Chỉ kiểm tra")
+    html = receipt_html(_receipt(gaps=("mục 41–60 của <PC2>",)), LIGHT, "Chỉ kiểm tra")
     assert "&lt;b&gt;tệp" in html
     assert "1.234 nội dung" in html
-    assert "ab12 41-60" in html
+    assert "<li>mục 41–60 của &lt;PC2&gt;</li>" in html
     assert html.index("Chỉ kiểm tra") < html.index("tệp")
+
+
+def test_a_check_shows_the_first_changes_and_does_not_say_that_they_are_in() -> None:
+    checked = _receipt(outcome=Outcome.IMPORTED, conflicts=0)
+    html = receipt_html(checked, LIGHT, "Chỉ kiểm tra", [f"ô <{number}> đổi" for number in range(15)])
+    assert "Nhập được" in html
+    assert "Đã nhập" not in html
+    assert "<li>ô &lt;11&gt; đổi</li><li>… và 3 thay đổi khác</li>" in html
+    assert "Đã nhập" in receipt_html(checked, LIGHT)
 
 
 def test_parts_and_reasons_are_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -132,19 +133,28 @@ def _file_name(ws: Workspace, address: _Address) -> str:
     return package_name(address.short, current_period(ws), day, ws.seat.label)
 
 
-def check_file(ws: Workspace, path: Path) -> Receipt:
+Tried = Callable[[Workspace, Opened, Taken], None]
+"""Looks at what a file brought into the workspace of its plan, while a trial lasts."""
+
+
+def check_file(ws: Workspace, path: Path, tried: Tried | None = None) -> Receipt:
     """What importing the file would do: the same code up to the commit. Nothing is written anywhere."""
     try:
         data = read_file(path)
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, b"")
+    return check_data(ws, path, data, tried)
+
+
+def check_data(ws: Workspace, path: Path, data: bytes, tried: Tried | None = None) -> Receipt:
+    """What importing a file with these bytes would do; ``tried`` may look while it is as if imported."""
     known = receipts.known(ws, path, data)
     if known is not None:
         return known
     identities = ws.identities()
     try:
         with _units_right(ws), ws.store.trial():
-            return _import(ws, path, data, identities)[0]
+            return _import(ws, path, data, identities, tried)[0]
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, data)
 
@@ -164,7 +174,7 @@ def import_files(
             break
         receipt, brought = _import_one(ws, path)
         done.append(receipt)
-        changes = _united(changes, brought)
+        changes = united(changes, brought)
         if progress is not None:
             progress(number + 1, len(paths))
     return ImportDone(tuple(done), changes)
@@ -175,6 +185,11 @@ def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
         data = read_file(path)
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, b""), Changes()
+    return import_data(ws, path, data)
+
+
+def import_data(ws: Workspace, path: Path, data: bytes) -> tuple[Receipt, Changes]:
+    """Import a file with these bytes, in its own transaction. Raises what ``import_files`` raises."""
     known = receipts.known(ws, path, data)
     if known is not None:
         return known, Changes(exchange=True)
@@ -186,7 +201,7 @@ def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
                 copy()
     except SoTienDoError as trouble:
         receipt = receipts.refused(ws, path, trouble, data)
-        receipts.note_refusal(ws, receipt)
+        receipts.note_refusal(ws, receipt, hashlib.sha256(data).hexdigest())
         return receipt, Changes(exchange=True)
     return receipt, replace(changes, exchange=True)
 
@@ -200,13 +215,17 @@ def _units_right(ws: Workspace) -> Iterator[None]:
         ws.forget()
 
 
-def _import(ws: Workspace, path: Path, data: bytes, identities: Sequence[str]) -> tuple[Receipt, Changes]:
+def _import(
+    ws: Workspace, path: Path, data: bytes, identities: Sequence[str], tried: Tried | None = None
+) -> tuple[Receipt, Changes]:
     opened: Opened = unpack(data, identities)
     home = home_of(ws, opened)
     taken = take(home.ws, opened)
     receipt = receipts.made(home.ws, path, data, opened.contents, taken, opens=home.is_new)
     if receipt.outcome is not Outcome.ALREADY_HAD:
         receipts.keep(home.ws, receipt, data)
+    if tried is not None:
+        tried(home.ws, opened, taken)
     if home.ws is ws:
         return receipt, _changes(ws, taken)
     # Nothing that the screens show: they are about the plan one works in.
@@ -234,7 +253,8 @@ def _changes(ws: Workspace, taken: Taken) -> Changes:
     )
 
 
-def _united(one: Changes, other: Changes) -> Changes:
+def united(one: Changes, other: Changes) -> Changes:
+    """What two files changed together."""
     return Changes(
         one.items | other.items, one.units | other.units, one.periods | other.periods,
         one.conflicts | other.conflicts, one.plan or other.plan, one.exchange or other.exchange,

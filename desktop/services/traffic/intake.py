@@ -29,6 +29,15 @@ from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import RequestRow
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Entries ``first`` to ``last`` of a log that nobody has sent here yet."""
+
+    log: str
+    first: int
+    last: int
+
+
 @dataclass(slots=True)
 class Taken:
     """What one package brought; counts are facts."""
@@ -39,7 +48,7 @@ class Taken:
     quarantined: int = 0
     records: set[str] = field(default_factory=set)
     segments: list[SegmentOutcome] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     request_code: str = ""
     authority_grew: bool = False
@@ -207,7 +216,7 @@ def _outcome(
     log, first, last = segment.name.id, segment.first, segment.first + len(segment.lines) - 1
     before = max((seq for seq in held if seq < first), default=0)
     if facts and before < first - 1 and segment.prev_head not in held.get(first - 1, ()):
-        taken.gaps.append(f"{log} {before + 1}-{first - 1}")
+        taken.gaps.append(Gap(log, before + 1, first - 1))
     if not facts:
         return SegmentOutcome(log, first, last, "already_had", "")
     worst = max((fact.judgement for fact in facts), key=_gravity)

@@ -11,11 +11,12 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from desktop.exchange.files import forget, write_secret
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
-from desktop.models.authority import APPLIED
+from desktop.models.authority import APPLIED, Authority
 from desktop.models.branches import lineage
 from desktop.models.entries import DeviceRole
 from desktop.models.errors import Refused, SoTienDoError
@@ -28,6 +29,8 @@ from desktop.services.workspace import Workspace
 
 REFUSALS = "tep-bi-tu-choi.jsonl"
 INBOX = "tep-den"
+_HASH = "sha256"
+"""Of a noted refusal: the file's hash, so that the same file is not offered again."""
 
 
 def made(
@@ -43,12 +46,30 @@ def made(
     if opens:
         summary = f"Đã mở Kế hoạch {plan_words(ws)} trong sổ này. {summary}"
     return Receipt(
-        file=_name(path), outcome=outcome, reason=_reason(taken), summary=summary,
+        file=shown_name(path), outcome=outcome, reason=_reason(taken), summary=summary,
         sender_unit=_sender(ws, contents, taken), check_code=check_code(data),
         received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
         quarantined=taken.quarantined, conflicts=conflicts + torn, segments=tuple(taken.segments),
-        gaps=tuple(taken.gaps), request_code=taken.request_code,
+        gaps=gap_words(ws, taken), request_code=taken.request_code,
     )
+
+
+def gap_words(ws: Workspace, taken: Taken) -> tuple[str, ...]:
+    """What is missing before a segment, by the machine that wrote it: "mục 41–60 của PC2, Phường Bồ Đề"."""
+    if not taken.gaps:
+        return ()
+    writers = {log.id: log.public_key for log in ws.store.journal.logs()}
+    authority = ws.authority()
+    return tuple(
+        f"mục {gap.first}–{gap.last} của {_writer_words(ws, authority, writers[gap.log])}" if gap.last > gap.first
+        else f"mục {gap.first} của {_writer_words(ws, authority, writers[gap.log])}"
+        for gap in taken.gaps
+    )
+
+
+def _writer_words(ws: Workspace, authority: Authority, public_key: str) -> str:
+    granted = authority.grants_of(public_key)
+    return f"{granted[0].label}, {ws.unit_name(granted[0].unit)}" if granted else "một máy chưa đăng ký"
 
 
 def of_another_plan(ws: Workspace, receipt: Receipt) -> Receipt:
@@ -71,7 +92,7 @@ def _sender(ws: Workspace, contents: Contents, taken: Taken) -> str:
     return ws.unit_name(contents.request.unit) if contents.request and taken.request_code else ""
 
 
-def _name(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """The file's name as text, also where it is none in the system's encoding."""
     return os.fsencode(path.name).decode("utf-8", "replace")
 
@@ -96,7 +117,7 @@ def refused(ws: Workspace, path: Path, refusal: SoTienDoError, data: bytes) -> R
 
 def _empty(ws: Workspace, path: Path, outcome: Outcome, reason: str, summary: str, code: str) -> Receipt:
     return Receipt(
-        file=_name(path), outcome=outcome, reason=reason, summary=summary, sender_unit="", check_code=code,
+        file=shown_name(path), outcome=outcome, reason=reason, summary=summary, sender_unit="", check_code=code,
         received=ws.environment.clock(), new=0, already_had=0, held=0, quarantined=0, conflicts=0,
     )
 
@@ -159,11 +180,12 @@ def copy_kept(ws: Workspace, data: bytes) -> Iterator[Callable[[], None]]:
         raise
 
 
-def note_refusal(ws: Workspace, receipt: Receipt) -> None:
-    """Log a refusal beside the database, which stays as it was."""
+def note_refusal(ws: Workspace, receipt: Receipt, sha256: str) -> None:
+    """Log a refusal beside the database, which stays as it was, with the hash of the file (hex)."""
+    line = json.dumps(_body(receipt) | {_HASH: sha256}, ensure_ascii=False, separators=(",", ":"))
     try:
         with (ws.folder / REFUSALS).open("a", encoding="utf-8") as log:
-            log.write(as_json(receipt) + "\n")
+            log.write(line + "\n")
     except OSError:
         # A full disk: the person is told all the same.
         return
@@ -173,20 +195,28 @@ def all_receipts(ws: Workspace) -> tuple[Receipt, ...]:
     """Every receipt and refusal, whatever the plan, newest first."""
     others = {seat.plan_id: ws.of(seat.plan_id) for seat in ws.seats() if seat.plan_id != ws.store.plan}
     kept = [
-        of_another_plan(others[plan], _from_json(text)) if plan in others else _from_json(text)
+        of_another_plan(others[plan], of_json(text)) if plan in others else of_json(text)
         for plan, text in ws.store.office.receipts()
     ]
-    receipts = [*kept, *reversed(_refusals(ws))]
+    receipts = [*kept, *(receipt for receipt, _ in reversed(_refusals(ws)))]
     return tuple(sorted(receipts, key=lambda one: one.received.timestamp() if one.received else 0, reverse=True))
 
 
-def _refusals(ws: Workspace) -> list[Receipt]:
+def refusals_by_hash(ws: Workspace) -> dict[str, Receipt]:
+    """The last refusal of every file, by the hash of the file (hex)."""
+    return {sha256: receipt for receipt, sha256 in _refusals(ws) if sha256}
+
+
+def _refusals(ws: Workspace) -> list[tuple[Receipt, str]]:
+    """Every refusal with the hash of its file, "" where none was noted."""
     log = ws.folder / REFUSALS
     found = []
     for text in log.read_text(encoding="utf-8", errors="replace").split("\n") if log.exists() else ():
         try:
-            found.append(_from_json(text))
-        except (ValueError, LookupError, TypeError):
+            body = json.loads(text)
+            sha256 = str(body.pop(_HASH, ""))
+            found.append((_of_body(body), sha256))
+        except (ValueError, LookupError, TypeError, AttributeError):
             # The end of a line that a crash cut off.
             continue
     return found
@@ -194,12 +224,19 @@ def _refusals(ws: Workspace) -> list[Receipt]:
 
 def as_json(receipt: Receipt) -> str:
     """A receipt as kept: one line of JSON."""
-    body = asdict(receipt) | {"received": receipt.received.isoformat() if receipt.received else None}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_body(receipt), ensure_ascii=False, separators=(",", ":"))
 
 
-def _from_json(text: str) -> Receipt:
-    body = json.loads(text)
+def _body(receipt: Receipt) -> dict[str, Any]:
+    return asdict(receipt) | {"received": receipt.received.isoformat() if receipt.received else None}
+
+
+def of_json(text: str) -> Receipt:
+    """A receipt out of what was kept."""
+    return _of_body(json.loads(text))
+
+
+def _of_body(body: dict[str, Any]) -> Receipt:
     body["outcome"] = Outcome(body["outcome"])
     body["received"] = datetime.fromisoformat(body["received"]) if body["received"] else None
     body["segments"] = tuple(SegmentOutcome(**segment) for segment in body["segments"])

@@ -25,6 +25,7 @@ from desktop.ui.machines.dialog import HEADING as MACHINES
 from desktop.ui.machines.dialog import MachinesDialog
 from desktop.ui.parts.segments import Segments
 from desktop.ui.parts.words import day_words
+from desktop.ui.settings.inbox import InboxChoice
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.units.dialog import HEADING, UnitsDialog
@@ -70,6 +71,7 @@ class SettingsScreen(Screen):
         self.units = button("Mở danh sách…", self._open_units)
         self.units.setAccessibleName(f"Mở danh sách {HEADING.lower()}")
         self.machines = button("Mở danh sách máy…", self.open_machines)
+        self.inbox = InboxChoice(runner)
         self.schemes = Segments("Màu nền", _SCHEME_WORDS.items(), SCHEMES[0])
         self.schemes.told.chosen.connect(self._scheme_chosen)
         self.sizes = Segments("Cỡ chữ", _SIZE_WORDS.items(), TEXT_POINTS[0])
@@ -78,7 +80,7 @@ class SettingsScreen(Screen):
         self.setFocusProxy(self.person)
 
     def _lay_out(self) -> None:
-        shown = [self._people(), self._units(), self._display(), self._machine()]
+        shown = [self._people(), self._units(), _card("Thư mục nhận tệp", self.inbox), self._display(), self._machine()]
         if self._identity.role is Role.HUB:
             shown.insert(2, self._machines())
         cards = column(*shown, None, spacing=12)
@@ -167,6 +169,7 @@ class SettingsScreen(Screen):
         """Choices and code, once."""
         if changes is None:
             self._runner.run(_look, self._show)
+            self.inbox.refresh()
 
     def commit_pending(self) -> bool:
         """Save the name when it was changed."""

@@ -8,15 +8,19 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models.errors import SoTienDoError
+from desktop.services.traffic.change_words import change_line, plan_changes_line
+from desktop.services.traffic.checking import Checked, check_package
 from desktop.services.traffic.enrolling import own_code, write_starter
-from desktop.services.traffic.exchanging import check_file, traffic, write_packages
-from desktop.services.traffic.views import ImportDone, Receipt, TrafficView, WrittenPackage
+from desktop.services.traffic.exchanging import traffic, write_packages
+from desktop.services.traffic.inbox import InboxDone
+from desktop.services.traffic.views import ImportDone, TrafficView, WrittenPackage
 from desktop.services.views import Changes, Identity, Role
 from desktop.ui.parts.segments import Segments
 from desktop.ui.settling.panel import Settling
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
+from desktop.ui.traffic.inbox import InboxStrip
 from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
 from desktop.ui.traffic.written import WrittenResult, next_step, written_list
@@ -58,6 +62,9 @@ class ExchangeScreen(Screen):
         self.written = written_list()
         self.settling = Settling(runner)
         self.settling.counted.connect(self._clashes_counted)
+        self.inbox = InboxStrip(runner)
+        self.inbox.imported.connect(self._imported)
+        self.inbox.failed.connect(self._failed)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -68,8 +75,8 @@ class ExchangeScreen(Screen):
         self.pages.addWidget(self.browser)
         self.pages.addWidget(frame("card", column(self.written, margins=(1, 1, 1, 1))))
         self.pages.addWidget(self.settling)
-        made = column(cards, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12))
-        made.setStretch(2, 1)
+        made = column(cards, self.inbox, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12))
+        made.setStretch(3, 1)
         self.setLayout(made)
         self.setFocusProxy(self.write)
 
@@ -112,6 +119,8 @@ class ExchangeScreen(Screen):
         self._runner.run(traffic, self._show)
         if self._identity.role is Role.UNIT:
             self.settling.refresh()
+            # At the hub files arrive in Tiếp nhận.
+            self.inbox.refresh(changes)
         if changes is None:
             self._runner.run(own_code, lambda code: self.code.setText(grouped(code)))
 
@@ -164,7 +173,7 @@ class ExchangeScreen(Screen):
 
     def check_path(self, path: Path) -> None:
         """Check a file; nothing is imported."""
-        self._runner.run(lambda ws: check_file(ws, path), self._checked, self._failed, busy="Đang kiểm tra tệp…")
+        self._runner.run(lambda ws: check_package(ws, path), self._checked, self._failed, busy="Đang kiểm tra tệp…")
 
     def _show(self, view: TrafficView) -> None:
         self.state.setText(_state_words(view))
@@ -187,11 +196,12 @@ class ExchangeScreen(Screen):
         self.result.show_result((package,), _STARTER_THEN)
         self._runner.run(traffic, self._show)
 
-    def _checked(self, receipt: Receipt) -> None:
+    def _checked(self, checked: Checked) -> None:
         self.show_page(_RECEIVED)
-        self.browser.open(receipt, "Chỉ kiểm tra: chưa nhập gì từ tệp này.")
+        lines = (*map(change_line, checked.changes), *map(plan_changes_line, checked.plan_changes))
+        self.browser.open(checked.receipt, "Chỉ kiểm tra: chưa nhập gì từ tệp này.", lines)
 
-    def _imported(self, done: ImportDone) -> None:
+    def _imported(self, done: ImportDone | InboxDone) -> None:
         self._runner.run(traffic, self._show)
         if len(done.receipts) == 1:
             self.browser.open(done.receipts[0])

@@ -20,6 +20,9 @@ SEGMENT_WORDS = {
     "quarantined": "tạm giữ, không tính",
     "refused": "từ chối",
 }
+_ONLY_CHECKED = {Outcome.IMPORTED: "Nhập được", Outcome.HELD: "Sẽ tạm giữ"}
+_CHANGES_MOST = 12
+"""Changes listed one by one."""
 _LIST_MOST = 40
 """Parts listed one by one; of more only the ones that need attention."""
 
@@ -71,26 +74,36 @@ def part_words(segment: SegmentOutcome) -> str:
     return f"{words} – {reason_words(segment.reason)}" if segment.reason else words
 
 
-def receipt_html(receipt: Receipt, colours: Colours, note: str = "") -> str:
-    """The whole receipt, ``note`` above it. Every word of the file is escaped."""
+def receipt_html(receipt: Receipt, colours: Colours, note: str = "", changes: Sequence[str] = ()) -> str:
+    """The whole receipt, ``note`` above it, ``changes`` that importing would make. What the file says is escaped."""
     style = outcome_style(receipt.outcome, receipt.conflicts)
+    # Of a file that was only checked nothing is done yet.
+    verdict = _ONLY_CHECKED.get(receipt.outcome, style.text) if note and not receipt.conflicts else style.text
     blocks = [
         f'<p style="font-size: large"><b>{escape(receipt.file)}</b></p>',
         f'<p><span style="color: {style.fg.name()}; background-color: {style.bg.name()}">'
-        f"<b>&nbsp;{escape(style.text)}&nbsp;</b></span></p>",
+        f"<b>&nbsp;{escape(verdict)}&nbsp;</b></span></p>",
         f"<p>{escape(receipt.summary)}</p>",
         _facts(receipt, colours),
     ]
     if note:
         blocks.insert(0, f'<p style="color: {colours.blue.name()}"><b>{escape(note)}</b></p>')
+    if changes:
+        blocks.append(_listing("Nhập tệp này sẽ thay đổi", _first(changes)))
     if receipt.gaps:
-        blocks.append(_listing("Còn thiếu (tự bù khi nhận tệp sau)", [f"Nhật ký {gap}" for gap in receipt.gaps]))
+        blocks.append(_listing("Còn thiếu (tự bù khi nhận tệp sau)", receipt.gaps))
     parts = _parts_told(receipt)
     if parts:
         blocks.append(_listing("Từng phần trong tệp", [part_words(one) for one in parts]))
     if receipt.outcome is Outcome.REFUSED:
         blocks.append(f'<p style="color: {colours.muted.name()}">Mã lý do: {escape(receipt.reason)}</p>')
     return "".join(blocks)
+
+
+def _first(changes: Sequence[str]) -> tuple[str, ...]:
+    """The first changes, and how many more there are."""
+    more = len(changes) - _CHANGES_MOST
+    return (*changes[:_CHANGES_MOST], *((f"… và {counted(more, 'thay đổi khác')}",) if more > 0 else ()))
 
 
 def _parts_told(receipt: Receipt) -> tuple[SegmentOutcome, ...]:
@@ -126,5 +139,5 @@ def _facts(receipt: Receipt, colours: Colours) -> str:
     return f'<table cellspacing="0">{cells}</table>'
 
 
-def _listing(heading: str, lines: list[str]) -> str:
+def _listing(heading: str, lines: Sequence[str]) -> str:
     return f"<p><b>{escape(heading)}</b></p><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"

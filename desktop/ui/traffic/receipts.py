@@ -46,6 +46,7 @@ class ReceiptBrowser(QWidget):
         super().__init__()
         self._shown: Receipt | None = None
         self._note = ""
+        self._changes: Sequence[str] = ()
         self.list: Listing[Receipt] = Listing(name, COLUMNS, empty)
         self.list.chosen.connect(self._follow)
         self.list.opened.connect(self.open)
@@ -75,10 +76,11 @@ class ReceiptBrowser(QWidget):
         """Show other receipts."""
         self.list.show_rows(receipts)
 
-    def open(self, receipt: Receipt, note: str = "") -> None:
-        """Open a receipt; ``note`` stands above it."""
+    def open(self, receipt: Receipt, note: str = "", changes: Sequence[str] = ()) -> None:
+        """Open a receipt; ``note`` stands above it, ``changes`` are what importing would change."""
         self._shown = receipt
         self._note = note
+        self._changes = changes
         self._write()
         if self.opened.isHidden():
             self.opened.show()
@@ -122,4 +124,4 @@ class ReceiptBrowser(QWidget):
 
     def _write(self) -> None:
         if self._shown is not None:
-            self.text.setHtml(receipt_html(self._shown, colours(), self._note))
+            self.text.setHtml(receipt_html(self._shown, colours(), self._note, self._changes))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.models.errors import SoTienDoError
 from desktop.services.traffic.enrolling import ApprovalDone
 from desktop.services.traffic.exchanging import traffic
+from desktop.services.traffic.inbox import InboxDone
 from desktop.services.traffic.views import ImportDone, TrafficView
 from desktop.services.views import Changes
 from desktop.ui.parts.segments import Segments
@@ -17,6 +18,7 @@ from desktop.ui.settling.panel import Settling
 from desktop.ui.shell.screen import Screen
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
+from desktop.ui.traffic.inbox import InboxStrip
 from desktop.ui.traffic.machines import Machines
 from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
@@ -58,8 +60,11 @@ class ReceiveScreen(Screen):
         self.drop.dropped.connect(self.take_files)
         self.pages = QStackedWidget()
         files = QWidget()
-        made = column(self.drop, self.browser, spacing=12)
-        made.setStretch(1, 1)
+        self.inbox = InboxStrip(runner)
+        self.inbox.imported.connect(self._imported)
+        self.inbox.failed.connect(self._failed)
+        made = column(self.inbox, self.drop, self.browser, spacing=12)
+        made.setStretch(2, 1)
         files.setLayout(made)
         self.pages.addWidget(files)
         self.pages.addWidget(self.machines)
@@ -87,6 +92,7 @@ class ReceiveScreen(Screen):
         """Receipts and requests anew."""
         if changes is None or changes.exchange or changes.plan:
             self._runner.run(traffic, self._show)
+            self.inbox.refresh(changes)
         self.settling.refresh()
 
     def take_files(self, paths: Sequence[Path]) -> None:
@@ -125,7 +131,7 @@ class ReceiveScreen(Screen):
         self.tabs.rename(page, f"{_TABS[page]}  {waiting}" if waiting else _TABS[page])
         self.badge_changed.emit(self.badge)
 
-    def _imported(self, done: ImportDone) -> None:
+    def _imported(self, done: ImportDone | InboxDone) -> None:
         """The batch is in: its receipts come with the view; a lone receipt opens by itself."""
         self.refresh(None)
         if len(done.receipts) == 1:
