@@ -84,7 +84,7 @@ def receipt_html(receipt: Receipt, colours: Colours, note: str = "") -> str:
     if note:
         blocks.insert(0, f'<p style="color: {colours.blue.name()}"><b>{escape(note)}</b></p>')
     if receipt.gaps:
-        blocks.append(_listing("Còn thiếu (tự bù khi nhận tệp sau)", [f"Nhật ký {gap}" for gap in receipt.gaps]))
+        blocks.append(_listing("Còn thiếu (tự bù khi nhận tệp sau)", list(receipt.gaps)))
     parts = _parts_told(receipt)
     if parts:
         blocks.append(_listing("Từng phần trong tệp", [part_words(one) for one in parts]))

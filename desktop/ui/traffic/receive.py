@@ -20,6 +20,7 @@ from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
 from desktop.ui.traffic.machines import Machines
 from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
+from desktop.ui.traffic.told import Told
 from desktop.ui.widgets.basics import button, column, frame, row
 from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.drop import DropArea
@@ -56,10 +57,11 @@ class ReceiveScreen(Screen):
             ProgressStrip(self.importer),
         )
         self.drop.dropped.connect(self.take_files)
+        self.told = Told()
         self.pages = QStackedWidget()
         files = QWidget()
-        made = column(self.drop, self.browser, spacing=12)
-        made.setStretch(1, 1)
+        made = column(self.told, self.drop, self.browser, spacing=12)
+        made.setStretch(2, 1)
         files.setLayout(made)
         self.pages.addWidget(files)
         self.pages.addWidget(self.machines)
@@ -114,6 +116,7 @@ class ReceiveScreen(Screen):
     def _show(self, view: TrafficView) -> None:
         self.browser.show_rows(as_it_stands(view.received, view.requests))
         self.machines.show_rows(view.requests)
+        self.told.show_words(view)
         self._pending = sum(one.state == "pending" for one in view.requests)
         self._name(_MACHINES, self._pending)
 
