@@ -13,7 +13,7 @@ from desktop.services import doctor, reporting
 from desktop.services.plan.issuing import read_for_office
 from desktop.services.plan.new_plan import open_new_plan
 from desktop.services.plan.plans import choose_plan, plans
-from desktop.services.traffic import enrolling, exchanging
+from desktop.services.traffic import enrolling, exchanging, spare
 from desktop.services.traffic.reenrolling import enroll_again
 from desktop.services.traffic.views import Outcome
 from desktop.services.workspace import Workspace, open_workspace
@@ -186,6 +186,25 @@ def test_a_hub_accepts_its_own_new_key_where_the_root_is(district: District) -> 
     enter(district.at(WARD), ROWS[0], percent=13)
     district.send(WARD, HUB)
     assert shown(hub) == {ROWS[0]: (13, ())}
+    assert doctor.examine(hub).ok
+
+
+def test_a_hub_whose_spare_lies_in_the_safe_gets_a_new_reading_key(district: District) -> None:
+    enrolled = district.at(HUB)
+    spare.seal(enrolled, district.root / "niêm phong.sotiendo")
+    reading = enrolled.charter().reading_key
+    enter(district.at(WARD), ROWS[0], percent=5)
+    (earlier,) = district.write(WARD)
+    lose_key(district, HUB)
+    hub = district.at(HUB)
+    enroll_again(hub)
+    assert hub.charter().reading_key != reading
+    (receipt,) = exchanging.import_files(hub, [earlier]).receipts
+    assert receipt.reason == "PKG_NOT_FOR_US"
+    # The unit learns of it with the hub's next file, and its own next file has everything.
+    district.send(HUB, WARD)
+    district.send(WARD, HUB)
+    assert shown(hub) == {ROWS[0]: (5, ())}
     assert doctor.examine(hub).ok
 
 
