@@ -27,7 +27,8 @@ def test_a_restored_unit_is_told_until_the_hubs_file_brings_all_back(town: Town)
     said = town.good(WARD, "package", "write", "--out", out).out
     assert "cũ hơn những gì máy này đã gửi" in said
     assert "xin UB MTTQ quận tệp gửi gần nhất" in said
-    back = next(path for path in town.write(HUB) if "P-BoDe" in path.name)
+    written = town.good(HUB, "package", "write", "--out", town.folder("trả lời"), "--json").json
+    back = next(one["path"] for one in written if one["recipient"] == WARD)
     said = town.good(WARD, "package", "import", back).out
     assert "Đã lấy lại" in said
     assert "cũ hơn" not in said
