@@ -119,6 +119,7 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "setup machine": _machines, "setup spare": _machines,
     "machine list": _machines, "machine retire": _machines, "machine recount": _machines, "machine move": _machines,
     "machine reading": _machines, "spare seal": _machines, "spare open": _machines, "spare renew": _machines,
+    "enroll again": _offices,
     "unit list": _units, "unit teach": _units, "unit members": _units, "unit add": _units,
     "unit collective": _units,
     "report enter": _reports, "report list": _reports,

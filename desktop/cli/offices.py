@@ -11,7 +11,7 @@ from desktop.cli import output
 from desktop.cli.choices import read_choices
 from desktop.models.errors import Mistake
 from desktop.services.plan.importing import import_plan
-from desktop.services.traffic import enrolling
+from desktop.services.traffic import enrolling, reenrolling
 from desktop.services.traffic.views import EnrolmentRequest
 from desktop.services.views import Identity, Role
 from desktop.services.workspace import workspace
@@ -107,6 +107,18 @@ def enroll_code(environment: Environment, folder: Path, arguments: argparse.Name
     return 0
 
 
+def enroll_again(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
+    """A new key for a machine that lost its own."""
+    with workspace(environment, folder) as ws:
+        done = reenrolling.enroll_again(ws, forgotten=arguments.forgotten)
+    output.line(f"Máy này đã có khóa mới; {done.written_again} nội dung chưa gửi được ghi lại bằng khóa đó.")
+    if done.code:
+        output.line(
+            f"Hãy ghi tệp gửi (package write) chuyển cho đơn vị tổng hợp; khi họ gọi, đọc mã của máy: {done.code}"
+        )
+    return 0
+
+
 COMMANDS: Commands = {
     "plan import": plan_import,
     "setup hub": setup_hub,
@@ -115,4 +127,5 @@ COMMANDS: Commands = {
     "enroll list": enroll_list,
     "enroll approve": enroll_approve,
     "enroll code": enroll_code,
+    "enroll again": enroll_again,
 }

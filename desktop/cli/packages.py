@@ -12,8 +12,10 @@ from desktop.cli import output
 from desktop.services.traffic import checking, exchanging
 from desktop.services.traffic.change_words import change_line, plan_changes_line
 from desktop.services.traffic.checking import Checked
+from desktop.services.traffic.incarnations import restored_words
+from desktop.services.traffic.notices import not_counted
 from desktop.services.traffic.views import Outcome, Receipt
-from desktop.services.workspace import workspace
+from desktop.services.workspace import Workspace, workspace
 
 if TYPE_CHECKING:
     from desktop.cli.libraries import Commands
@@ -32,11 +34,24 @@ def package_write(environment: Environment, folder: Path, arguments: argparse.Na
     """Write what the other side should get."""
     with workspace(environment, folder) as ws:
         written = exchanging.write_packages(ws, arguments.out)
+        told = _told(ws)
     if arguments.json:
         output.json_document(output.plain(written))
     else:
         output.written(written)
+        _print_told(told)
     return 0
+
+
+def _told(ws: Workspace) -> tuple[str, ...]:
+    """What is missing here, and what others do not count of what was written here."""
+    restored = restored_words(ws)
+    return (*([restored] if restored else []), *(one.words for one in not_counted(ws)))
+
+
+def _print_told(told: Sequence[str]) -> None:
+    for one in told:
+        output.line(one)
 
 
 def package_check(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
@@ -74,10 +89,12 @@ def package_import(environment: Environment, folder: Path, arguments: argparse.N
     """Import files, each in its own transaction."""
     with workspace(environment, folder) as ws:
         done = exchanging.import_files(ws, arguments.files)
+        told = _told(ws)
     if arguments.json:
         output.json_document(output.plain(done.receipts))
     else:
         print_receipts(done.receipts)
+        _print_told(told)
     return exit_code(done.receipts)
 
 

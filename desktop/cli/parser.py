@@ -200,6 +200,8 @@ def _enroll(parser: argparse.ArgumentParser) -> None:
     approve.add_argument("codes", nargs="*", metavar="MÃ", help="mã 20 chữ số, có hoặc không có dấu cách")
     approve.add_argument("--all", action="store_true", help="chấp nhận mọi máy đang chờ")
     _leaf(_add(under, "code", "mã 20 chữ số của máy này (đơn vị tổng hợp: của khóa gốc)"), "enroll code")
+    again = _leaf(_add(under, "again", "đăng ký lại máy này bằng khóa mới khi khóa cũ đã mất"), "enroll again")
+    again.add_argument("--forgotten", action="store_true", help="đã quên mật khẩu: bỏ khóa cũ dù tệp khóa còn đó")
 
 
 def _machine(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,11 @@ from desktop.cli import output
 from desktop.models.errors import Mistake
 from desktop.models.report import STATE_WORDS, WorkState
 from desktop.services import reporting
+from desktop.services.traffic.notices import not_counted
+from desktop.services.traffic.reasons import reason_words
+from desktop.services.traffic.views import NotCounted
 from desktop.services.views import ReportLine
-from desktop.services.workspace import workspace
+from desktop.services.workspace import Workspace, workspace
 
 if TYPE_CHECKING:
     from desktop.cli.libraries import Commands
@@ -69,14 +73,25 @@ def report_list(environment: Environment, folder: Path, arguments: argparse.Name
     with workspace(environment, folder) as ws:
         lines = reporting.report_lines(ws)
         rivals = {line.report: reporting.rivals(ws, line.report) for line in lines if line.report.conflicts}
+        refused = _not_counted(ws)
     if arguments.json:
-        output.json_document([_report_json(line, rivals.get(line.report, {})) for line in lines])
+        output.json_document([_report_json(line, rivals.get(line.report, {}), refused) for line in lines])
     else:
-        _print_reports(lines)
+        _print_reports(lines, refused)
     return 0
 
 
-def _report_json(line: ReportLine, rivals: Mapping[str, object]) -> dict[str, object]:
+def _not_counted(ws: Workspace) -> Mapping[tuple[str, str, str], list[NotCounted]]:
+    """What others do not count of the reports written here, by row, unit and period."""
+    found: dict[tuple[str, str, str], list[NotCounted]] = defaultdict(list)
+    for one in not_counted(ws):
+        found[one.item_path, one.unit_name, one.period].append(one)
+    return found
+
+
+def _report_json(
+    line: ReportLine, rivals: Mapping[str, object], refused: Mapping[tuple[str, str, str], list[NotCounted]]
+) -> dict[str, object]:
     """A report as `report list --json` gives it."""
     one = line.report
     return {
@@ -85,10 +100,16 @@ def _report_json(line: ReportLine, rivals: Mapping[str, object]) -> dict[str, ob
         "difficulties": one.difficulties, "proposals": one.proposals, "conflicts": list(one.conflicts),
         "rivals": output.plain(rivals), "author": line.author, "entered": output.plain(line.entered),
         "withdrawn": line.withdrawn,
+        "not_counted": [
+            {"by": other.by, "reason": other.reason, "words": reason_words(other.reason)}
+            for other in refused.get((line.item_path, line.unit_name, one.period), ())
+        ],
     }
 
 
-def _print_reports(lines: Sequence[ReportLine]) -> None:
+def _print_reports(
+    lines: Sequence[ReportLine], refused: Mapping[tuple[str, str, str], list[NotCounted]]
+) -> None:
     """Reports held, one a line."""
     for one in lines:
         state = STATE_WORDS[one.report.state] if isinstance(one.report.state, WorkState) else "–"
@@ -97,6 +118,8 @@ def _print_reports(lines: Sequence[ReportLine]) -> None:
         withdrawn = " · đã rút khỏi kế hoạch" if one.withdrawn else ""
         place = f"{one.item_path} · {one.unit_name} · {one.report.period}"
         output.line(f"{place}: {state}{percent} {one.report.result}{conflict}{withdrawn}")
+        for other in refused.get((one.item_path, one.unit_name, one.report.period), ()):
+            output.line(f"  {other.by} chưa tính nội dung ghi ở đây. {reason_words(other.reason)}")
 
 
 COMMANDS: Commands = {

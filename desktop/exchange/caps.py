@@ -6,10 +6,12 @@ from desktop.models.facts import MAX_LINE
 from desktop.models.strict_json import MAX_DEPTH, MAX_INTEGER, MAX_TEXT
 
 __all__ = [
-    "MAX_AUTHORITY", "MAX_DEPTH", "MAX_ENTRIES", "MAX_FACTS", "MAX_FILE", "MAX_INTEGER", "MAX_LINE", "MAX_MANIFEST",
-    "MAX_PART", "MAX_SEGMENT_LINES", "MAX_TEXT", "MAX_UNPACKED",
+    "COMPLETE_UP_TO", "MAX_AUTHORITY", "MAX_DEPTH", "MAX_ENTRIES", "MAX_FACTS", "MAX_FILE", "MAX_INTEGER", "MAX_LINE",
+    "MAX_MANIFEST", "MAX_PART", "MAX_SEGMENT_LINES", "MAX_TEXT", "MAX_UNPACKED",
 ]
 
+COMPLETE_UP_TO = 5 * 1024 * 1024
+"""Bytes of facts up to which a package holds all that its readers may read."""
 MAX_FILE = 64 * 1024 * 1024
 """Bytes of a package file."""
 MAX_UNPACKED = 64 * 1024 * 1024

@@ -6,7 +6,7 @@ The passphrase costs one argon2id run a process; ``pyrage.passphrase`` would cos
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from desktop.exchange import libraries
 from desktop.exchange.fields import Fields
 from desktop.exchange.files import forget, trouble, write_secret
+from desktop.exchange.marks import MAX_MARKS, Mark, marks_data, read_marks
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
 from desktop.models.strict_json import BadJson, dumps, loads
 
@@ -141,8 +142,28 @@ class KeyFolder:
         """Whether ``load`` would ask nobody: what goes on by itself in the background must not."""
         return public_key in self._opened or bool(self._derived) and self._read(public_key)[0] in self._derived
 
+    def marks(self, public_key: bytes) -> tuple[Mark, ...]:
+        """How far a key has sealed its logs, as far as that can be read; needs no passphrase."""
+        try:
+            with self._mark_path(public_key).open("rb") as file:
+                return read_marks(file.read(MAX_MARKS + 1))
+        except OSError:
+            # None yet, or they cannot be read: nobody is kept from working for that.
+            return ()
+
+    def set_marks(self, public_key: bytes, marks: Sequence[Mark]) -> None:
+        """Keep how far a key has sealed its logs, on the disk when this returns; needs no passphrase.
+
+        Raises EnvironmentTrouble DISK_FULL, NO_RIGHTS, FILE_BAD_NAME, MEDIUM_GONE.
+        """
+        kept = "Chưa ghi tệp gửi nào; dữ liệu đang có còn nguyên."
+        write_secret(marks_data(marks), self._mark_path(public_key), kept)
+
     def _path(self, public_key: bytes) -> Path:
         return self._folder / f"{public_key.hex()}.key"
+
+    def _mark_path(self, public_key: bytes) -> Path:
+        return self._folder / f"{public_key.hex()}.mark"
 
     def _own_key(self) -> tuple[_Cost, bytes]:
         """The derived key for new files: the one in use, so that one passphrase opens all that was made together."""
@@ -185,7 +206,7 @@ class KeyFolder:
             raise EnvironmentTrouble(
                 "KEY_MISSING",
                 "Không tìm thấy khóa ký của thư mục dữ liệu này trên tài khoản máy tính đang dùng. Dữ liệu còn nguyên.",
-                "Hãy mở bằng đúng tài khoản đã thiết lập, hoặc đề nghị đơn vị tổng hợp duyệt lại máy này.",
+                "Hãy mở bằng đúng tài khoản đã thiết lập; nếu khóa đã mất, hãy đăng ký lại máy này (enroll again).",
             ) from error
         except OSError as error:
             raise trouble(error, "Không đọc được khóa ký. Dữ liệu còn nguyên.") from error
@@ -205,5 +226,5 @@ class KeyFolder:
 def _damaged() -> EnvironmentTrouble:
     return EnvironmentTrouble(
         "KEY_DAMAGED", "Tệp khóa ký bị hỏng hoặc do phiên bản mới hơn ghi ra. Dữ liệu còn nguyên.",
-        "Hãy cập nhật Sổ tiến độ; nếu vẫn vậy, đề nghị đơn vị tổng hợp duyệt lại máy này.",
+        "Hãy cập nhật Sổ tiến độ; nếu vẫn vậy, hãy đăng ký lại máy này (enroll again).",
     )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from desktop.models.charter import Charter, Granted, latest
 from desktop.models.entries import DeviceRole, End, Ends, Grant
 from desktop.models.facts import ALL, Content
-from desktop.models.kinds import KINDS, SEEN, Writer, check_content, split_record
+from desktop.models.kinds import KINDS, Writer, check_content, split_record
 
 RETIRED = "DEVICE_RETIRED"
 
@@ -124,8 +124,6 @@ class Authority:
         if role is DeviceRole.UNIT and place.audience not in homes:
             # A unit's machine writes one log, for its own unit and the hub.
             return False
-        if content.kind == SEEN:
-            return True
         rule = KINDS[content.kind]
         if rule.writer is Writer.OWNER:
             return role is DeviceRole.HUB and place.audience == ALL

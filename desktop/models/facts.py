@@ -29,7 +29,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a fact says, before it has a place in a log. ``wall`` is claimed unix seconds: evidence only."""
+    """What a fact says, before it has a place in a log. ``wall`` is claimed unix seconds: evidence only.
+
+    ``origin``: the place where the very same was written before, by a machine whose key is lost.
+    """
 
     wall: int
     user: str
@@ -37,6 +40,7 @@ class Content:
     record: str
     fields: Mapping[str, JsonValue]
     supersedes: Mapping[str, tuple[Reference, ...]]
+    origin: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def _reference(value: JsonValue) -> Reference:
 
 
 def make_line(seq: int, content: Content) -> bytes:
-    """The line of a fact: compact JSON with n, t, u, k, r, f, s. Raises BadJson when it could not travel."""
+    """The line of a fact: compact JSON with n, t, u, k, r, f, s, o. Raises BadJson when it could not travel."""
     value: dict[str, JsonValue] = {
         "n": seq, "t": content.wall, "u": content.user, "k": content.kind, "r": content.record,
         "f": dict(content.fields),
@@ -79,6 +83,8 @@ def make_line(seq: int, content: Content) -> bytes:
             name: [_reference_json(reference) for reference in references]
             for name, references in content.supersedes.items()
         }
+    if content.origin:
+        value["o"] = _reference_json(content.origin)
     line = dumps(value)
     if len(line) > MAX_LINE:
         raise BadJson("FACT_TOO_LONG")
@@ -101,7 +107,10 @@ def read_line(line: bytes) -> tuple[int, Content]:
     ):
         raise BadJson("FACT_BAD_SHAPE")
     references = {name: _references(listed) for name, listed in supersedes.items()}
-    return seq, Content(wall, user, kind, record, fields, references)
+    origin = _reference(value["o"]) if "o" in value else None
+    if origin and not origin.log:
+        raise BadJson("FACT_BAD_SHAPE")
+    return seq, Content(wall, user, kind, record, fields, references, origin)
 
 
 def _references(listed: JsonValue) -> tuple[Reference, ...]:

@@ -45,6 +45,8 @@ class KindRule:
     fields: Mapping[str, Check]
     hub_fields: frozenset[str] = frozenset()
     """Fields of a kind of Writer.SCOPE that the hub alone may write."""
+    by_log: Check | None = None
+    """Of a kind whose fields are ids of logs or branches: what each holds."""
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -130,6 +132,26 @@ _target = _both(
     ),
 )
 _extra = _shape(name=_text, text=_text)
+_HEAD = re.compile(r"[0-9a-f]{64}")
+_SHORT_HEAD = re.compile(r"[0-9a-f]{16}")
+_REASON_CODE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
+
+
+def _matches(value: JsonValue, pattern: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _log_end(value: JsonValue) -> bool:
+    return isinstance(value, list) and len(value) == 2 and _natural(value[0]) and _matches(value[1], _HEAD)
+
+
+def _not_counted(value: JsonValue) -> bool:
+    return (
+        isinstance(value, list) and len(value) == 3 and _natural(value[0]) and _matches(value[1], _SHORT_HEAD)
+        and _matches(value[2], _REASON_CODE)
+    )
+
+
 _RECORD_ID = re.compile(r"[0-9a-f]{32}")
 _UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _COLLECTIVE = re.compile(rf"collective/{_UNIT_ID.pattern}")
@@ -144,6 +166,14 @@ REASON = "reason"
 """Why a correction was made: said of that fact, not a value of the row."""
 COMMENT = "comment"
 """A doubt of a unit about a row, and the hub's answer to it."""
+SEEN = "seen"
+"""An acknowledgement: per log or branch [seq, head] of the end of the gapless prefix held."""
+CONTINUES = "continues"
+"""A machine goes on in new logs: per old log [seq, head] where it is continued from."""
+NOTICE = "notice"
+"""What its writer does not count of a log: all of it, each as [seq, first 8 bytes of head, reason code]."""
+ABOUT_EXCHANGE = frozenset({SEEN, CONTINUES, NOTICE})
+"""Kinds that say nothing of the plan: their record is the kind's own word, nobody waits for them or confirms them."""
 
 KINDS: Mapping[str, KindRule] = {
     "plan": KindRule(Writer.OWNER, _RECORD_ID, {
@@ -188,9 +218,10 @@ KINDS: Mapping[str, KindRule] = {
     COMMENT: KindRule(Writer.SCOPE, _COMMENT, {
         "about": _text, "text": _text, "withdrawn": _flag, "answer": _text, "settled": _flag,
     }, hub_fields=frozenset({"answer", "settled"})),
+    SEEN: KindRule(Writer.DEVICE, re.compile(SEEN), {}, by_log=_log_end),
+    CONTINUES: KindRule(Writer.DEVICE, re.compile(CONTINUES), {}, by_log=_log_end),
+    NOTICE: KindRule(Writer.DEVICE, re.compile(NOTICE), {}, by_log=_list_of(_not_counted)),
 }
-SEEN = "seen"
-"""Kind of an acknowledgement; its fields are log ids, each [seq, head]. Its record is the word itself."""
 _RULES = "1"
 """To be raised when what a field may hold changes while kinds and fields keep their names."""
 
@@ -219,24 +250,12 @@ def split_record(record: str) -> tuple[str, str, str]:
     return (match[1], match[2], "") if match else ("", "", "")
 
 
-def _seen_end(value: JsonValue) -> bool:
-    if not isinstance(value, list) or len(value) != 2:
-        return False
-    seq, head = value
-    return _natural(seq) and isinstance(head, str) and re.fullmatch(r"[0-9a-f]{64}", head) is not None
-
-
 def check_content(content: Content) -> str:
     """"" when the content may be stored and applied, else a reason code.
 
     FACT_UNKNOWN_KIND and FACT_UNKNOWN_FIELD are held (a newer program may know them); FACT_BAD_RECORD,
     FACT_BAD_VALUE and FACT_BAD_SHAPE (a value is retired and none put in its place) are quarantined.
     """
-    if content.kind == SEEN:
-        good = content.record == SEEN and all(
-            _RECORD_ID.fullmatch(log) and _seen_end(end) for log, end in content.fields.items()
-        )
-        return "" if good else "FACT_BAD_VALUE"
     rule = KINDS.get(content.kind)
     if rule is None:
         return "FACT_UNKNOWN_KIND"
@@ -253,7 +272,7 @@ def _record_fault(rule: KindRule, content: Content) -> str:
 
 def _fields_fault(rule: KindRule, content: Content) -> str:
     for name, value in content.fields.items():
-        check = rule.fields.get(name)
+        check = rule.by_log if rule.by_log and _RECORD_ID.fullmatch(name) else rule.fields.get(name)
         if check is None:
             return "FACT_UNKNOWN_FIELD"
         if not check(value):

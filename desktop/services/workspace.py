@@ -62,6 +62,8 @@ class Workspace:
         self.store = store
         self._units: UnitTree | None = None
         self._charter: Charter | None = None
+        self.settled = ""
+        """The nonce of the incarnation that was found to be level with its marks; see traffic/incarnations.py."""
 
     def of(self, plan_id: str) -> Workspace:
         """The same open folder bound to another plan: what is done there is within the same transaction."""
@@ -70,6 +72,7 @@ class Workspace:
     def turn_to(self, plan_id: str) -> None:
         """Be bound to another plan from now on."""
         self.store = self.store.of(plan_id)
+        self.settled = ""
         self.forget()
 
     def close(self) -> None:

@@ -9,16 +9,24 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from desktop.models.authority import Judgement, Standing
 from desktop.models.branches import lineage
 from desktop.models.facts import Content, Fact, Reference, read_line
+from desktop.models.kinds import ABOUT_EXCHANGE
+from desktop.models.written_again import once_each
 from desktop.store.database import Connection
 
+_TALK = {kind: f"kind = '{kind}'" for kind in sorted(ABOUT_EXCHANGE)}
+"""Kinds as the index over them names them: SQLite uses it for these very words only."""
 _NO_HEAD = "no head"
 """In a reference: begins no head at all."""
 OF_PLAN = "(SELECT plan_id FROM logs WHERE logs.id = facts.log) = ?"
 """Of facts: those of a plan. A look at the log of each fact found otherwise; the few logs stay in memory."""
+
+
+_FACT_ROWS = "SELECT log, seq, prev, head, line, standing, reason FROM facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,44 @@ class Journal:
         rows = self._connection.rows("SELECT prev, head FROM facts WHERE log = ? ORDER BY seq, head", (log,))
         return tuple((prev, head) for prev, head in rows)
 
+    def steps(self, log: str) -> tuple[tuple[int, bytes, bytes, str], ...]:
+        """(place, head before, own head, kind) of each fact of a log, in order of place."""
+        rows = self._connection.rows("SELECT seq, prev, head, kind FROM facts WHERE log = ? ORDER BY seq, head", (log,))
+        return tuple((seq, prev, head, kind) for seq, prev, head, kind in rows)
+
+    def holds(self, log: str, seq: int, head: bytes) -> bool:
+        """Whether a fact is held."""
+        rows = self._connection.rows("SELECT 1 FROM facts WHERE log = ? AND seq = ? AND head = ?", (log, seq, head))
+        return bool(rows)
+
+    def fact_at(self, log: str, seq: int, head: str) -> Fact | None:
+        """The fact of a log at a place whose head begins so (hex), None where it is not held."""
+        rows = self._connection.rows("SELECT head, line FROM facts WHERE log = ? AND seq = ?", (log, seq))
+        found = (Fact(log, seq, own, read_line(line)[1]) for own, line in rows if own.hex().startswith(head))
+        return next(found, None)
+
+    def talk(self, kind: str) -> tuple[Fact, ...]:
+        """The applied facts of one of the kinds about the exchange itself, by log and place."""
+        rows = self._connection.rows(
+            f"SELECT log, seq, head, line FROM facts WHERE {_TALK[kind]} AND standing = 'applied' AND {OF_PLAN}"
+            " ORDER BY log, seq, head",
+            (self._plan,),
+        )
+        return tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
+
+    def talks(self, kind: str, log: str) -> bool:
+        """Whether a log has a fact of one of the kinds about the exchange itself."""
+        return bool(self._connection.rows(f"SELECT 1 FROM facts WHERE {_TALK[kind]} AND log = ? LIMIT 1", (log,)))
+
+    def quarantined(self) -> tuple[tuple[str, int, bytes, str], ...]:
+        """(log, place, head, reason code) of the facts that are not counted, by log and place."""
+        rows = self._connection.rows(
+            "SELECT log, seq, head, reason FROM facts"
+            f" WHERE standing <> 'applied' AND standing = 'quarantined' AND {OF_PLAN} ORDER BY log, seq, head",
+            (self._plan,),
+        )
+        return tuple((log, seq, head, reason) for log, seq, head, reason in rows)
+
     def forks(self, log: str) -> bool:
         """Whether two facts of a log claim one place."""
         rows = self._connection.rows(
@@ -199,7 +245,7 @@ class Journal:
         }
 
     def facts_of(self, record: str) -> tuple[Fact, ...]:
-        """The applied facts of a record."""
+        """The applied facts of a record, each once; see ``desktop.models.written_again``."""
         rows = self._connection.rows(
             f"SELECT log, seq, head, line FROM facts WHERE record = ? AND standing = 'applied' AND {OF_PLAN}",
             (record, self._plan),
@@ -207,7 +253,7 @@ class Journal:
         facts = tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
         places = Counter((fact.log, fact.seq) for fact in facts)
         doubled = {place for place, number in places.items() if number > 1}
-        return tuple(self._on_its_branch(fact, doubled) for fact in facts) if doubled else facts
+        return once_each([self._on_its_branch(fact, doubled) for fact in facts] if doubled else facts)
 
     def _on_its_branch(self, fact: Fact, doubled: Container[tuple[str, int]]) -> Fact:
         """A fact whose own numbers mean the places of the branch it was written on, where two facts claim a place."""
@@ -240,12 +286,14 @@ class Journal:
         """Every fact of the named logs, of all where none are named, in order of log and place."""
         wanted = (log.id for log in self.logs()) if logs is None else logs
         for one in sorted(wanted):
-            rows = self._connection.rows(
-                "SELECT log, seq, prev, head, line, standing, reason FROM facts WHERE log = ? ORDER BY seq, head",
-                (one,),
-            )
-            for log, seq, prev, head, line, standing, reason in rows:
-                yield FactRow(log, seq, prev, head, line, read_line(line)[1], Judgement(Standing(standing), reason))
+            for row in self._connection.rows(f"{_FACT_ROWS} WHERE log = ? ORDER BY seq, head", (one,)):
+                yield _fact_row(row)
+
+    def as_entered(self, logs: Iterable[str]) -> tuple[FactRow, ...]:
+        """The facts of some logs, in the order in which they came into the journal."""
+        named = list(logs)
+        marks = ", ".join("?" * len(named))
+        return tuple(map(_fact_row, self._connection.rows(f"{_FACT_ROWS} WHERE log IN ({marks}) ORDER BY id", named)))
 
     def mislabelled(self) -> Iterable[tuple[str, int]]:
         """(log, seq) of facts whose line says another kind, record or place than they are found by."""
@@ -276,3 +324,7 @@ class Journal:
             {"log": log, "reason": reason},
         )
         return int(rows[0][0])
+
+def _fact_row(row: tuple[Any, ...]) -> FactRow:
+    log, seq, prev, head, line, standing, reason = row
+    return FactRow(log, seq, prev, head, line, read_line(line)[1], Judgement(Standing(standing), reason))

@@ -173,7 +173,15 @@ def machines(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans, search, machines)
+def talk(db: Database) -> None:
+    """Acknowledgements and what else is about the exchange itself is found without reading every fact."""
+    db.execute(
+        "CREATE INDEX facts_by_talk ON facts (kind, log)"
+        " WHERE kind = 'seen' OR kind = 'continues' OR kind = 'notice'"
+    )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans, search, machines, talk)
 """All steps in order; a step once released is never changed, its name neither."""
 
 

@@ -114,6 +114,10 @@ class Office:
         """For which unit this machine writes in a plan and what it is called, as its grant says."""
         self._connection.run("UPDATE seats SET unit = ?, label = ? WHERE plan = ?", (unit, label, plan))
 
+    def set_device(self, plan: str, device: str, nonce: str) -> None:
+        """Be another machine in a plan from now on, writing into new logs; public key and nonce in hex."""
+        self._connection.run("UPDATE seats SET device = ?, nonce = ? WHERE plan = ?", (device, nonce, plan))
+
     def set_demonstration(self, plan: str) -> None:
         """The plan's figures are invented."""
         self._connection.run("UPDATE seats SET demonstration = 1 WHERE plan = ?", (plan,))

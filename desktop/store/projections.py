@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from desktop.models.facts import Fact
-from desktop.models.kinds import CORRECTION, NODE, REASON, SEEN, split_record
+from desktop.models.kinds import ABOUT_EXCHANGE, CORRECTION, NODE, REASON, split_record
 from desktop.models.merge import FieldState, merge
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.store.database import Connection
@@ -36,7 +36,7 @@ class Projections:
 
     def update(self, records: Iterable[str]) -> None:
         """Project the named records anew."""
-        for record in sorted(set(records) - {SEEN}):
+        for record in sorted(set(records) - ABOUT_EXCHANGE):
             self._clear(record)
             facts = self._journal.facts_of(record)
             if facts:

@@ -39,7 +39,7 @@ RECEIPT = {
 REPORT = {
     "item": str, "unit": str, "period": str, "state": str, "percent": int, "done_on": str, "result": str,
     "evidence": str, "difficulties": str, "proposals": str, "conflicts": list, "rivals": dict, "author": str,
-    "entered": str, "withdrawn": bool,
+    "entered": str, "withdrawn": bool, "not_counted": list,
 }
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 

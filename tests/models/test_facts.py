@@ -66,10 +66,24 @@ def test_an_acknowledgement_names_ends_of_logs() -> None:
     good: dict[str, JsonValue] = {ITEM: [4, "ab" * 32]}
     assert check_content(content(good, kind="seen", record="seen")) == ""
     wrong: tuple[dict[str, JsonValue], ...] = (
-        {ITEM: [4]}, {ITEM: [True, "ab" * 32]}, {"x": [4, "ab" * 32]}, {ITEM: [4, "AB" * 32]},
+        {ITEM: [4]}, {ITEM: [True, "ab" * 32]}, {ITEM: [4, "AB" * 32]},
     )
     for fields in wrong:
         assert check_content(content(fields, kind="seen", record="seen")) == "FACT_BAD_VALUE"
+    assert check_content(content({"x": [4, "ab" * 32]}, kind="seen", record="seen")) == "FACT_UNKNOWN_FIELD"
+    assert check_content(content(good, kind="seen", record="x")) == "FACT_BAD_RECORD"
+
+
+def test_a_notice_names_what_is_not_counted_and_why() -> None:
+    entry: JsonValue = [4, "ab" * 8, "FACT_OUTSIDE_SCOPE"]
+    good: tuple[JsonValue, ...] = ([], [entry], [entry, [5, "cd" * 8, "SOMETHING_NEWER"]])
+    for listed in good:
+        assert check_content(content({ITEM: listed}, kind="notice", record="notice")) == ""
+    bad: tuple[JsonValue, ...] = (
+        [[4, "ab" * 8]], [[4, "ab" * 32, "X"]], [[-1, "ab" * 8, "X"]], [[4, "ab" * 8, "<b>"]], entry, None,
+    )
+    for wrong in bad:
+        assert check_content(content({ITEM: wrong}, kind="notice", record="notice")) == "FACT_BAD_VALUE"
 
 
 def test_what_cannot_travel_is_refused_when_it_is_made() -> None:
@@ -100,6 +114,7 @@ def test_every_kind_says_who_writes_it() -> None:
     assert {name: rule.writer.value for name, rule in KINDS.items()} == {
         "plan": "owner", "node": "owner", "paragraph": "owner", "finding": "owner", "unit": "owner", "duty": "owner",
         "collective": "owner", "vocabulary": "owner", "report": "scope", "correction": "owner", "comment": "scope",
+        "seen": "device", "continues": "device", "notice": "device",
     }
 
 

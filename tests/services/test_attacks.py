@@ -311,7 +311,7 @@ def test_a_gap_is_told_and_filled_later(district: District) -> None:
     whole = seal(name, 1, made, name.first_head, keys)
     front = seal(name, 1, made[:2], name.first_head, keys)
     receipt = attack(district, WARD, seal(name, 3, made[2:], front.head, keys))
-    assert receipt.gaps == ("mục 1–2 của PC1, Phường Bồ Đề",)
+    assert receipt.gaps == ("thiếu mục 1–2 của PC1 Phường Bồ Đề",)
     assert listed(district) == {"Phường Bồ Đề": (3, "", ())}
     filled = attack(district, WARD, front)
     assert (filled.gaps, filled.segments[0].outcome) == ((), "fills_gap")
@@ -483,8 +483,11 @@ def test_an_invented_acknowledgement_confirms_nothing(district: District) -> Non
     before = exchanging.traffic(hub).unconfirmed
     assert before > 0
     invented: dict[str, JsonValue] = {own.id: [9999, "ab" * 32], body_log.id: [2, "cd" * 32]}
-    receipt = attack(district, WARD, segment(ward, Content(0, "x", SEEN, SEEN, invented, {})))
+    with ward.store.atomic():
+        ward.append(ward.seat.unit, [Content(0, "x", SEEN, SEEN, invented, {})])
+    receipt = district.send(WARD, HUB).receipts[0]
     assert receipt.quarantined == 0
+    assert "không có hoặc khác; chỉ ghi lại" in receipt.summary
     assert exchanging.traffic(hub).unconfirmed == before
 
 

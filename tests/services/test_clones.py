@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.kinds import CONTINUES
 from desktop.services import doctor, reporting
 from desktop.services.traffic import exchanging
 from desktop.services.traffic.views import Receipt
 from desktop.services.workspace import Workspace, workspace
-from tests.offices import HUB, WARD, District
+from tests.offices import BODY, HUB, WARD, District
 
 PERIOD = "2023-Q3"
 SHARED, OTHER = "I/1/1.4", "I/2/2.3/2.3.3"
@@ -96,6 +97,36 @@ def test_a_folder_restored_from_a_backup_gets_its_work_back(district: District) 
     take(district, HUB, *district.write("sao lưu"))
     assert (percents(district.at(HUB)), percents(district.at(HUB), OTHER)) == ({6}, {3})
     assert doctor.examine(district.at(HUB)).ok
+
+
+def test_two_pcs_with_one_disk_go_on_side_by_side_and_fall_silent(cloned: District) -> None:
+    """Each with its own copy of the keys and marks, as when a disk was cloned."""
+    shutil.copytree(cloned.root / "khoa", cloned.apart(CLONE).keys_folder)
+    enter(cloned.at(WARD), SHARED, percent=5)
+    enter(cloned.at(CLONE), OTHER, percent=90)
+    for _ in range(4):
+        for office in (WARD, CLONE, BODY):
+            take(cloned, HUB, *cloned.write(office))
+        written = cloned.written(HUB)
+        for office in (WARD, CLONE, BODY):
+            take(cloned, office, written[cloned.at(office).identity().unit_name])
+    for office in (WARD, CLONE, HUB):
+        ws = cloned.at(office)
+        assert (percents(ws), percents(ws, OTHER)) == ({5}, {90}), office
+        view = exchanging.traffic(ws)
+        assert (view.waiting, view.unconfirmed, view.restored) == (0, 0, ""), office
+        assert len(ws.store.journal.talk(CONTINUES)) == 2, "each has left the shared logs, once"
+        assert doctor.examine(ws).ok
+    assert cloned.at(WARD).seat.nonce != cloned.at(CLONE).seat.nonce
+    # What the hub says now must reach both before it is acknowledged.
+    enter(cloned.at(HUB), SHARED, percent=6)
+    file = cloned.written(HUB)["Phường Bồ Đề"]
+    take(cloned, WARD, file)
+    take(cloned, HUB, *cloned.write(WARD))
+    assert exchanging.traffic(cloned.at(HUB)).unconfirmed == 1
+    take(cloned, CLONE, file)
+    take(cloned, HUB, *cloned.write(CLONE))
+    assert exchanging.traffic(cloned.at(HUB)).unconfirmed == 0
 
 
 def test_every_order_of_the_branches_gives_one_state(cloned: District) -> None:

@@ -215,6 +215,8 @@ def test_a_stolen_machine_that_forks_below_its_end_is_not_heard(district: Distri
     district.write(WARD)
     district.close()
     shutil.copytree(district.root / WARD, district.root / "bị trộm")
+    # With the keys, and the marks as they were then.
+    shutil.copytree(district.root / "khoa", district.apart("bị trộm").keys_folder)
     hub, ward, thief = district.at(HUB), district.at(WARD), district.at("bị trộm")
     enter(ward, ITEM, 30)
     enter(ward, ITEM, 31)

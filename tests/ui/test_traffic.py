@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
+from desktop.services import reporting
 from desktop.services.environment import Environment
 from desktop.services.traffic import enrolling
 from desktop.services.traffic.exchanging import write_packages
-from desktop.services.traffic.views import EnrolmentRequest, Outcome, Receipt, SegmentOutcome
+from desktop.services.traffic.views import EnrolmentRequest, NotCounted, Outcome, Receipt, SegmentOutcome, TrafficView
 from desktop.services.views import Identity
 from desktop.services.workspace import workspace
 from desktop.ui.tasks import TaskRunner
@@ -124,6 +126,51 @@ def test_the_list_beside_a_receipt_needs_no_scrolling(
     QApplication.processEvents()
     assert receive.browser.list.horizontalScrollBar().maximum() == 0
     assert receive.browser.list.width() > receive.browser.opened.width()
+
+
+@pytest.fixture
+def behind(hub: Office, tmp_path: Path) -> Office:
+    """The hub's folder as it was before something was entered and sent."""
+    environment, folder = hub
+    shutil.copytree(folder, tmp_path / "sao lưu")
+    with workspace(environment, folder) as ws:
+        lines = reporting.report_lines(ws)
+        item, unit, period = lines[0].report.item, lines[0].report.unit, lines[0].report.period
+        reporting.enter(ws, item, unit, period, {"result": "Đã xong"}, reporting.shown_now(ws, item, unit, period))
+        write_packages(ws, tmp_path)
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "sao lưu", folder)
+    return hub
+
+
+def test_a_restored_folder_is_told_where_files_come_and_go(behind: Office, qtbot: QtBot) -> None:
+    runner = TaskRunner(*behind)
+    screens = (ReceiveScreen(runner), ExchangeScreen(runner, _identity(behind)))
+    try:
+        for screen in screens:
+            qtbot.addWidget(screen)
+            screen.resize(1180, 600)
+            screen.show()
+            screen.refresh(None)
+            qtbot.waitUntil(screen.told.isVisible, timeout=PATIENCE)
+            assert screen.told.text().startswith("Dữ liệu ở đây cũ hơn những gì máy này đã gửi")
+    finally:
+        runner.close()
+
+
+def test_what_others_do_not_count_is_told_in_one_line(receive: ReceiveScreen, behind_view: TrafficView) -> None:
+    receive.told.show_words(behind_view)
+    assert receive.told.text() == "I/1 · P: Hội <b> chưa tính. Vì thế. Còn 1 nội dung khác cũng chưa được tính."
+    assert "&lt;b&gt;" in receive.told.toolTip()
+    receive.told.show_words(replace(behind_view, not_counted=()))
+    assert receive.told.isHidden()
+
+
+@pytest.fixture
+def behind_view(hub: Office) -> TrafficView:
+    """Two facts that are not counted elsewhere."""
+    one = NotCounted("r", "I/1", "P", "2023-Q3", "Hội <b>", "X", "I/1 · P: Hội <b> chưa tính. Vì thế.")
+    return TrafficView(_identity(hub), (), (), 0, 0, not_counted=(one, one))
 
 
 def test_progress_shows_while_files_are_read(unit_file: Path, receive: ReceiveScreen, qtbot: QtBot) -> None:
@@ -276,7 +323,7 @@ def test_parts_and_reasons_are_words() -> None:
         "Mục 1–6: tạm giữ – Máy ghi phần này chưa được chấp nhận; sẽ tự tính vào khi máy được chấp nhận."
     )
     assert part_words(SegmentOutcome("ab", 7, 7, "fills_gap", "")) == "Mục 7: bù phần còn thiếu"
-    assert part_words(SegmentOutcome("ab", 0, 0, "refused", "NEW_CODE")).endswith("NEW_CODE")
+    assert "(NEW_CODE)" in part_words(SegmentOutcome("ab", 0, 0, "refused", "NEW_CODE"))
 
 
 def test_codes_are_read_out_in_fours() -> None:

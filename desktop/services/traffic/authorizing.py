@@ -12,7 +12,7 @@ from desktop.models.charter import Charter, settled
 from desktop.models.entries import Said, body_of, read_entry
 from desktop.models.kinds import split_record
 from desktop.models.strict_json import dumps, loads
-from desktop.services.traffic.intake import Taken, judge_again
+from desktop.services.traffic.intake import Taken, judge_all
 from desktop.services.views import Changes
 from desktop.services.workspace import Workspace
 
@@ -39,10 +39,7 @@ def issue(ws: Workspace, said: Sequence[Said], keys: DeviceKeys) -> Taken:
     for one in said:
         on = ws.charter().tips
         ws.add_entry(sign_entry(dumps(body_of(one, ws.store.plan, on)), keys))
-    taken = Taken()
-    judge_again(ws, taken)
-    ws.store.projections.update(taken.records)
-    return taken
+    return judge_all(ws)
 
 
 def changes_of(taken: Taken) -> Changes:

@@ -17,10 +17,13 @@ from desktop.models.facts import ALL
 from desktop.models.kinds import split_record
 from desktop.services.reporting import current_period
 from desktop.services.traffic import receipts
+from desktop.services.traffic.acknowledging import unconfirmed
 from desktop.services.traffic.arriving import home_of
 from desktop.services.traffic.enrolling import requests
+from desktop.services.traffic.incarnations import restored_words
 from desktop.services.traffic.intake import Taken, may_read, take
-from desktop.services.traffic.sealing import gathered, waiting, writing
+from desktop.services.traffic.notices import not_counted
+from desktop.services.traffic.sealing import to_send, waiting, writing
 from desktop.services.traffic.views import ImportDone, Outcome, Receipt, TrafficView, WrittenPackage
 from desktop.services.views import Changes, Role
 from desktop.services.workspace import Workspace
@@ -113,7 +116,7 @@ def _contents(ws: Workspace, address: _Address) -> Contents:
         kind="report" if seat.role is Role.UNIT else "hub",
         package_id=ws.environment.random(16).hex(), plan_id=seat.plan_id, root=bytes.fromhex(seat.root),
         sender=bytes.fromhex(seat.device), sender_unit=seat.unit, recipients=address.units, written=ws.now(),
-        period=current_period(ws), application=APPLICATION, segments=gathered(ws, address.audiences),
+        period=current_period(ws), application=APPLICATION, segments=to_send(ws, address.audiences, address.keys),
         authority=ws.entries(), request=_request(ws), reading_key="",
     )
 
@@ -270,5 +273,6 @@ def traffic(ws: Workspace) -> TrafficView:
     )
     return TrafficView(
         identity=ws.identity(), received=receipts.all_receipts(ws), written=written, waiting=waiting(ws),
-        unconfirmed=receipts.unconfirmed(ws), requests=requests(ws),
+        unconfirmed=unconfirmed(ws), requests=requests(ws),
+        restored=restored_words(ws), not_counted=not_counted(ws),
     )

@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.exchange.authority import verify_entry
-from desktop.exchange.hashes import branch_id, code_of, first_head, next_head
+from desktop.exchange.hashes import code_of, next_head
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
 from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing
-from desktop.models.branches import branch_ends
 from desktop.models.charter import NOT_ROOT, signers
 from desktop.models.entries import plan_of, read_entry
 from desktop.models.errors import Refused
 from desktop.models.facts import ALL, Content, read_line
-from desktop.models.kinds import SEEN, TREE_KINDS, rules
-from desktop.models.strict_json import BadJson, JsonValue, loads
+from desktop.models.kinds import ABOUT_EXCHANGE, CONTINUES, SEEN, TREE_KINDS, rules
+from desktop.models.strict_json import BadJson, loads
 from desktop.models.units import UnitTree
+from desktop.services.traffic.acknowledging import acknowledge, disputed
+from desktop.services.traffic.incarnations import go_on
+from desktop.services.traffic.notices import tell_reasons
 from desktop.services.traffic.sealing import segment_row
 from desktop.services.traffic.views import SegmentOutcome
 from desktop.services.views import Role
@@ -31,9 +33,9 @@ from desktop.store.office import RequestRow
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Entries ``first`` to ``last`` of a log that nobody has sent here yet."""
+    """Places of a log that are not here, though a later one is."""
 
-    log: str
+    log: LogRow
     first: int
     last: int
 
@@ -52,14 +54,23 @@ class Taken:
     moved: set[str] = field(default_factory=set)
     request_code: str = ""
     authority_grew: bool = False
+    own_keys: frozenset[str] = frozenset()
+    """The machine's public key in hex, and those it had before."""
+    came_back: int = 0
+    """Facts of this machine's own logs that this folder did not hold."""
     met_itself: bool = False
+    """Whether another copy of this folder wrote into the present logs, or goes on from them."""
+    seen: list[Content] = field(default_factory=list)
+    """The acknowledgements that came."""
+    disputed: int = 0
+    """Ends of own logs that others acknowledge and that are not so here."""
 
 
 def take(ws: Workspace, opened: Opened) -> Taken:
     """Take a package of the workspace's plan in. Raises Refused PKG_OTHER_ROOT before anything is written."""
     contents = opened.contents
     _refuse_foreign(ws, contents)
-    taken = Taken()
+    taken = Taken(own_keys=frozenset({ws.seat.device, *(one.public_key for one in ws.store.journal.logs() if one.own)}))
     for name, reason in (*opened.bad_segments, *opened.bad_entries):
         taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
     taken.authority_grew = _hold_entries(ws, contents, taken)
@@ -81,10 +92,10 @@ def take(ws: Workspace, opened: Opened) -> Taken:
         judge_again(ws, taken, cut)
     ws.store.projections.update(taken.records)
     if taken.met_itself:
-        # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
-        ws.store.office.set_nonce(ws.store.plan, ws.environment.random(16).hex())
-    if taken.moved:
-        _acknowledge(ws, taken.moved)
+        go_on(ws)
+    acknowledge(ws, taken.moved)
+    taken.disputed = sum(disputed(ws, content.fields) for content in taken.seen)
+    tell_reasons(ws)
     return taken
 
 
@@ -148,10 +159,9 @@ def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: 
         # Each plan's facts come in its own packages, where its own authority judges them.
         taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "FACT_OTHER_PLAN"))
         return False
-    own = name.public_key.hex() == ws.seat.device
-    ws.store.journal.add_log(
-        LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, name.audience, own)
-    )
+    own = name.public_key.hex() in taken.own_keys
+    log = LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, name.audience, own)
+    ws.store.journal.add_log(log)
     held = ws.store.journal.held_heads(name.id)
     try:
         facts = _new_facts(authority, segment, held, own)
@@ -160,15 +170,17 @@ def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: 
         return False
     ws.store.journal.add_facts(facts)
     ws.store.journal.add_segment(segment_row(segment))
-    taken.segments.append(_outcome(segment, facts, held, taken))
+    taken.segments.append(_outcome(segment, facts, held))
+    _note_gap(segment, log, facts, held, taken)
     _count(facts, len(segment.lines), taken)
     if facts and ws.store.journal.forks(name.id):
         # What came may tell to which branch a number belongs that was read before.
         taken.records |= ws.store.journal.records_of(name.id)
-    if facts and own:
-        taken.met_itself = True
-    if not own and any(fact.content.kind != SEEN for fact in facts):
+    if own:
+        _note_own(ws, log, facts, taken)
+    elif any(fact.content.kind not in ABOUT_EXCHANGE for fact in facts):
         taken.moved.add(name.id)
+    taken.seen += [fact.content for fact in facts if fact.content.kind == SEEN and fact.judgement == APPLIED]
     return any(fact.content.kind in TREE_KINDS and fact.judgement == APPLIED for fact in facts)
 
 
@@ -211,18 +223,33 @@ def _new_facts(
 
 
 def _outcome(
-    segment: Segment, facts: Sequence[FactRow], held: dict[int, set[bytes]], taken: Taken
+    segment: Segment, facts: Sequence[FactRow], held: dict[int, set[bytes]]
 ) -> SegmentOutcome:
     log, first, last = segment.name.id, segment.first, segment.first + len(segment.lines) - 1
-    before = max((seq for seq in held if seq < first), default=0)
-    if facts and before < first - 1 and segment.prev_head not in held.get(first - 1, ()):
-        taken.gaps.append(Gap(log, before + 1, first - 1))
     if not facts:
         return SegmentOutcome(log, first, last, "already_had", "")
     worst = max((fact.judgement for fact in facts), key=_gravity)
     if worst.standing is not Standing.APPLIED:
         return SegmentOutcome(log, first, last, worst.standing.value, worst.reason)
     return SegmentOutcome(log, first, last, "fills_gap" if held and last < max(held) else "new", "")
+
+
+def _note_gap(
+    segment: Segment, log: LogRow, facts: Sequence[FactRow], held: dict[int, set[bytes]], taken: Taken
+) -> None:
+    before = max((seq for seq in held if seq < segment.first), default=0)
+    if facts and before < segment.first - 1 and segment.prev_head not in held.get(segment.first - 1, ()):
+        taken.gaps.append(Gap(log, before + 1, segment.first - 1))
+
+
+def _note_own(ws: Workspace, log: LogRow, facts: Sequence[FactRow], taken: Taken) -> None:
+    """What came back of this machine's own; and whether another copy of it writes, or goes on from, the same logs."""
+    taken.came_back += len(facts)
+    if facts and log.nonce == ws.seat.nonce:
+        taken.met_itself = True
+    present = {one.id for one in ws.store.journal.logs() if one.own and one.nonce == ws.seat.nonce}
+    if any(fact.content.kind == CONTINUES and not present.isdisjoint(fact.content.fields) for fact in facts):
+        taken.met_itself = True
 
 
 def _gravity(judgement: Judgement) -> int:
@@ -263,6 +290,18 @@ def judge_anew(ws: Workspace) -> None:
         ws.store.office.set_setting(JUDGED_BY, rules())
 
 
+def judge_all(ws: Workspace) -> Taken:
+    """After a change of authority or units made here: what now counts and what no longer does, told to its authors.
+
+    Names the records that changed; the caller holds the transaction.
+    """
+    taken = Taken()
+    judge_again(ws, taken)
+    ws.store.projections.update(taken.records)
+    tell_reasons(ws)
+    return taken
+
+
 def misjudged(ws: Workspace, logs: Iterable[str] | None = None) -> Iterator[tuple[FactRow, Judgement]]:
     """The facts whose standing is another than the authority now held gives them, with that."""
     authority = ws.authority()
@@ -274,18 +313,3 @@ def misjudged(ws: Workspace, logs: Iterable[str] | None = None) -> Iterator[tupl
         judgement = judge(place, fact.head, fact.content)
         if judgement != fact.judgement:
             yield fact, judgement
-
-
-def _acknowledge(ws: Workspace, moved: Iterable[str]) -> None:
-    """Write `seen` for the logs that moved, each into the own log its writer may read."""
-    logs = {log.id: log for log in ws.store.journal.logs()}
-    by_audience: dict[str, dict[str, JsonValue]] = {}
-    for log_id in sorted(moved):
-        log = logs[log_id]
-        start = first_head(bytes.fromhex(log.public_key), bytes.fromhex(log.nonce), log.plan_id, log.audience)
-        audience = ws.seat.unit if ws.seat.role is Role.UNIT else log.audience
-        for end in branch_ends(start, ws.store.journal.links(log_id)):
-            name = branch_id(log_id, end.first) if end.first else log_id
-            by_audience.setdefault(audience, {})[name] = [end.seq, end.head.hex()]
-    for audience, ends in by_audience.items():
-        ws.append(audience, [Content(ws.now(), ws.person, SEEN, SEEN, ends, {})])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.exchange.authority import SignedEntry
@@ -10,8 +11,9 @@ from desktop.exchange.hashes import first_head, next_head
 from desktop.exchange.segments import LogName
 from desktop.models.authority import RETIRED, LogPlace
 from desktop.models.errors import Mistake
-from desktop.models.facts import Content, make_line
-from desktop.models.kinds import SEEN, TREE_KINDS
+from desktop.models.facts import Content, Reference, make_line
+from desktop.models.kinds import ABOUT_EXCHANGE, TREE_KINDS
+from desktop.services.traffic.incarnations import settle
 from desktop.services.views import Role
 from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import EntryRow
@@ -39,8 +41,12 @@ def own_log(ws: Workspace, audience: str) -> LogName:
 def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[FactRow, ...]:
     """Append facts to an own log and project them; the caller holds the transaction. Raises Mistake PLAN_CLOSED."""
     _refuse_closed(ws, contents)
-    authority = ws.authority()
+    meant = own_log(ws, audience)
+    settle(ws)
     name = own_log(ws, audience)
+    if name != meant:
+        contents = [_from_elsewhere(ws, content, meant.id) for content in contents]
+    authority = ws.authority()
     place = LogPlace(name.id, ws.seat.device, name.plan_id, audience)
     ws.store.journal.add_log(
         LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, audience, own=True)
@@ -54,7 +60,7 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
         following = next_head(head, line)
         judgement = authority.judge_here(place, following, content)
         if judgement.reason == RETIRED:
-            if content.kind == SEEN:
+            if content.kind in ABOUT_EXCHANGE:
                 # Nobody listens to this machine any more.
                 return ()
             raise _retired()
@@ -67,10 +73,20 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
     return tuple(rows)
 
 
+def _from_elsewhere(ws: Workspace, content: Content, log: str) -> Content:
+    """A content whose numbers were meant in another log (which this machine has just left), with full references."""
+    def named(one: Reference) -> Reference:
+        fact = None if one.log else ws.store.journal.fact_at(log, one.seq, "")
+        return Reference(log, one.seq, fact.head.hex()[:16]) if fact else one
+
+    supersedes = {name: tuple(named(one) for one in listed) for name, listed in content.supersedes.items()}
+    return replace(content, supersedes=supersedes)
+
+
 def _refuse_closed(ws: Workspace, contents: Sequence[Content]) -> None:
     """After *Kết thúc* a plan is read-only (office.md, "Years overlap"): what comes in is still acknowledged."""
     closed = ws.closed()
-    if closed is None or all(content.kind == SEEN or _reopens(content) for content in contents):
+    if closed is None or all(_may_follow_the_end(content) for content in contents):
         return
     raise Mistake(
         "PLAN_CLOSED", f"Kế hoạch này đã kết thúc ngày {closed:%d/%m/%Y}, chỉ xem và in. Chưa lưu gì.",
@@ -86,5 +102,6 @@ def _retired() -> Mistake:
     )
 
 
-def _reopens(content: Content) -> bool:
-    return content.kind == "plan" and content.fields.keys() == {"closed"}
+def _may_follow_the_end(content: Content) -> bool:
+    reopens = content.kind == "plan" and content.fields.keys() == {"closed"}
+    return reopens or content.kind in ABOUT_EXCHANGE or content.origin is not None

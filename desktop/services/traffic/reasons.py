@@ -25,9 +25,10 @@ _JUDGEMENTS: Mapping[str, str] = {
 
 
 def reason_words(code: str) -> str:
-    """The sentence of a reason code; a code without one stands for itself, so that nothing is hidden."""
+    """The sentence of a reason code; one that only a newer program knows is told as such, so that nothing is hidden."""
     if code in REFUSALS:
         return REFUSALS[code][0]
     if code.startswith("JSON_"):
         return "Có dòng không đúng mẫu (trùng tên, số hoặc chữ không hợp lệ); cả phần này không được tính."
-    return _JUDGEMENTS.get(code) or PARTS.get(code) or code
+    newer = f"Vì một lý do mà phiên bản này chưa biết ({code}); hãy cập nhật chương trình."
+    return _JUDGEMENTS.get(code) or PARTS.get(code) or newer

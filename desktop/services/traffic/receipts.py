@@ -9,22 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from desktop.exchange.files import forget, write_secret
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
-from desktop.models.authority import APPLIED, Authority
-from desktop.models.branches import lineage
-from desktop.models.entries import DeviceRole
 from desktop.models.errors import Refused, SoTienDoError
-from desktop.models.kinds import SEEN
 from desktop.services.records import header_of, moment_of
-from desktop.services.traffic.intake import Taken
+from desktop.services.traffic.intake import Gap, Taken
 from desktop.services.traffic.views import Outcome, Receipt, SegmentOutcome
-from desktop.services.views import Role
 from desktop.services.workspace import Workspace
 
 REFUSALS = "tep-bi-tu-choi.jsonl"
@@ -50,26 +44,8 @@ def made(
         sender_unit=_sender(ws, contents, taken), check_code=check_code(data),
         received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
         quarantined=taken.quarantined, conflicts=conflicts + torn, segments=tuple(taken.segments),
-        gaps=gap_words(ws, taken), request_code=taken.request_code,
+        gaps=tuple(_gap_words(ws, gap) for gap in taken.gaps), request_code=taken.request_code,
     )
-
-
-def gap_words(ws: Workspace, taken: Taken) -> tuple[str, ...]:
-    """What is missing before a segment, by the machine that wrote it: "mục 41–60 của PC2, Phường Bồ Đề"."""
-    if not taken.gaps:
-        return ()
-    writers = {log.id: log.public_key for log in ws.store.journal.logs()}
-    authority = ws.authority()
-    return tuple(
-        f"mục {gap.first}–{gap.last} của {_writer_words(ws, authority, writers[gap.log])}" if gap.last > gap.first
-        else f"mục {gap.first} của {_writer_words(ws, authority, writers[gap.log])}"
-        for gap in taken.gaps
-    )
-
-
-def _writer_words(ws: Workspace, authority: Authority, public_key: str) -> str:
-    granted = authority.grants_of(public_key)
-    return f"{granted[0].label}, {ws.unit_name(granted[0].unit)}" if granted else "một máy chưa đăng ký"
 
 
 def of_another_plan(ws: Workspace, receipt: Receipt) -> Receipt:
@@ -82,6 +58,17 @@ def plan_words(ws: Workspace) -> str:
     row = ws.store.queries.record(ws.store.plan)
     header = header_of(row.body if row else {})
     return f"{header.number} năm {header.year}"
+
+
+def _gap_words(ws: Workspace, gap: Gap) -> str:
+    """What is missing and whose it is: "thiếu mục 41–60 của PC2 Phường Bồ Đề"."""
+    places = f"mục {gap.first}–{gap.last}" if gap.last > gap.first else f"mục {gap.first}"
+    if gap.log.own:
+        return f"thiếu {places} của chính máy này"
+    grants = ws.authority().grants_of(gap.log.public_key)
+    if not grants:
+        return f"thiếu {places} của một máy chưa đăng ký"
+    return f"thiếu {places} của {grants[0].label} {ws.unit_name(grants[0].unit)}"
 
 
 def _sender(ws: Workspace, contents: Contents, taken: Taken) -> str:
@@ -152,8 +139,14 @@ def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int) -> str:
         parts.append(f"{conflicts} báo cáo cần đối chiếu.")
     if torn:
         parts.append(f"{torn} dòng của kế hoạch hoặc ý kiến có giá trị cần đối chiếu.")
-    if taken.met_itself:
-        parts.append("Có phần chính máy này đã ghi trước khi dữ liệu được chép lại hoặc khôi phục; đã lấy lại đủ.")
+    if taken.came_back:
+        parts.append(
+            f"Đã lấy lại {taken.came_back} mục chính máy này ghi trước khi dữ liệu được chép lại hoặc khôi phục."
+        )
+    if taken.disputed:
+        parts.append(
+            "Bên gửi xác nhận những mục của máy này mà ở đây không có hoặc khác; chỉ ghi lại, không đổi số liệu."
+        )
     if taken.gaps:
         parts.append(f"Còn thiếu {len(taken.gaps)} đoạn; sẽ bù khi nhận tệp sau.")
     if any(segment.outcome == "refused" for segment in taken.segments):
@@ -242,28 +235,3 @@ def _of_body(body: dict[str, Any]) -> Receipt:
     body["segments"] = tuple(SegmentOutcome(**segment) for segment in body["segments"])
     body["gaps"] = tuple(body["gaps"])
     return Receipt(**body)
-
-
-def unconfirmed(ws: Workspace) -> int:
-    """How many own facts (acknowledgements aside) no `seen` of the other side covers yet."""
-    own = {log.id for log in ws.store.journal.logs() if log.own}
-    facts = list(ws.store.journal.all_facts())
-    before = {fact.head: fact.prev for fact in facts if fact.log in own}
-    other_side = _other_side(ws)
-    confirmed: set[bytes] = set()
-    for fact in facts:
-        if fact.content.kind == SEEN and fact.log in other_side and fact.judgement == APPLIED:
-            for end in fact.content.fields.values():
-                # An end that no own log ever had confirms nothing.
-                head = bytes.fromhex(str(end[1])) if isinstance(end, list) else b""
-                confirmed.update(takewhile(lambda one: one not in confirmed, lineage(head, before)))
-    return sum(
-        1 for fact in facts if fact.log in own and fact.content.kind != SEEN and fact.head not in confirmed
-    )
-
-
-def _other_side(ws: Workspace) -> set[str]:
-    """The logs of the hub's machines, seen from a unit; those of units, seen from a hub."""
-    wanted = DeviceRole.UNIT if ws.seat.role is Role.HUB else DeviceRole.HUB
-    devices = {grant.device for grant in ws.grants() if grant.role is wanted}
-    return {log.id for log in ws.store.journal.logs() if log.public_key in devices and not log.own}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
+from desktop.exchange.caps import COMPLETE_UP_TO
 from desktop.exchange.files import forget
 from desktop.exchange.segments import LogName, Segment, seal_run
-from desktop.models.kinds import SEEN
+from desktop.models.kinds import ABOUT_EXCHANGE
+from desktop.services.traffic.acknowledging import confirmations
+from desktop.services.traffic.incarnations import raise_marks, settle
 from desktop.services.traffic.views import WrittenPackage
 from desktop.services.workspace import Workspace
 from desktop.store.journal import LogRow, SegmentRow
@@ -31,13 +34,16 @@ def seal_own(ws: Workspace) -> None:
 
     The caller holds the transaction.
     """
-    for log in ws.store.journal.logs():
-        if not log.own:
-            continue
+    for log in _written_here(ws):
         for run in ws.store.journal.unsealed(log.id):
             lines = [row.line for row in run]
             for segment in seal_run(log_name(log), run[0].seq, lines, run[0].prev, ws.device_keys()):
                 ws.store.journal.add_segment(segment_row(segment))
+
+
+def _written_here(ws: Workspace) -> Iterator[LogRow]:
+    """The logs that this machine's key can seal; those of a key that was lost are its own too."""
+    return (log for log in ws.store.journal.logs() if log.public_key == ws.seat.device)
 
 
 @contextmanager
@@ -47,9 +53,14 @@ def writing(ws: Workspace) -> Iterator[list[WrittenPackage]]:
     Facts whose file could not be written still wait to be sent.
     """
     written: list[WrittenPackage] = []
+    with ws.store.atomic():
+        # Looked at anew, and on the disk before anything is sealed: a mark never names a fact that a crash undoes.
+        ws.settled = ""
+        settle(ws)
     try:
         with ws.store.atomic():
             seal_own(ws)
+            raise_marks(ws)
             yield written
             for one in written:
                 ws.store.office.add_written(
@@ -63,8 +74,8 @@ def writing(ws: Workspace) -> Iterator[list[WrittenPackage]]:
 
 def waiting(ws: Workspace) -> int:
     """How many own facts are in no written package yet; acknowledgements never start one."""
-    own = (log.id for log in ws.store.journal.logs() if log.own)
-    return sum(row.kind != SEEN for log in own for run in ws.store.journal.unsealed(log) for row in run)
+    runs = (run for log in _written_here(ws) for run in ws.store.journal.unsealed(log.id))
+    return sum(row.kind not in ABOUT_EXCHANGE for run in runs for row in run)
 
 
 def gathered(ws: Workspace, audiences: Iterable[str]) -> tuple[Segment, ...]:
@@ -77,3 +88,20 @@ def gathered(ws: Workspace, audiences: Iterable[str]) -> tuple[Segment, ...]:
         )
         for row in ws.store.journal.segments(logs)
     )
+
+
+def to_send(ws: Workspace, audiences: Iterable[str], keys: Collection[str]) -> tuple[Segment, ...]:
+    """What a package for the holders of some age keys holds: all that is for these audiences.
+
+    Beyond COMPLETE_UP_TO bytes of facts: what one of their machines has not acknowledged, and what they wrote.
+    """
+    segments = gathered(ws, audiences)
+    if sum(len(line) for segment in segments for line in segment.lines) <= COMPLETE_UP_TO:
+        return segments
+    devices = {one.device for one in ws.grants() if one.recipient in keys} - {ws.seat.device}
+    known = confirmations(ws)
+    missing: set[bytes] = set()
+    for log in {segment.name.id for segment in segments}:
+        missing |= known.missing(ws.store.journal.steps(log), devices)
+    # `seen` names prefixes: when the end of a segment is acknowledged, so is all of it.
+    return tuple(one for one in segments if one.name.public_key.hex() in devices or one.head in missing)

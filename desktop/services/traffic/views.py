@@ -89,6 +89,22 @@ class EnrolmentRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCounted:
+    """Something written here that another machine does not count, as it says itself; ``reason`` is a code.
+
+    ``item_path``, ``unit_name`` and ``period`` are "" where it is no report or comment; ``record`` its record id.
+    """
+
+    record: str
+    item_path: str
+    unit_name: str
+    period: str
+    by: str
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrafficView:
     """*Gửi – Nhận* and *Tiếp nhận*: files written and received (newest first), what waits to be sent."""
 
@@ -98,8 +114,11 @@ class TrafficView:
     waiting: int
     """Facts of this PC not in any written package yet."""
     unconfirmed: int
-    """Facts of this PC the other side has not acknowledged."""
+    """Facts of this PC that some machine of the other side has not acknowledged."""
     requests: tuple[EnrolmentRequest, ...] = ()
+    restored: str = ""
+    """One sentence while something that this PC has sent is missing here (an old backup), else ""."""
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from desktop.models.strict_json import BadJson
 from desktop.models.units import UnitTree
 from desktop.services.plan.owner_facts import amendment, require_hub
 from desktop.services.records import Body, texts_of
+from desktop.services.traffic.intake import judge_all
 from desktop.services.units.findings import settled
 from desktop.services.units.records import (
     assigned_units,
@@ -104,6 +105,8 @@ def _change(ws: Workspace, after: UnitTree) -> Changes:
     try:
         with ws.store.atomic():
             ws.append(ALL, contents)
+            # Who is within whose scope may be another now.
+            judge_all(ws)
     except BadJson as error:
         raise Mistake(
             "UNIT_NAMES_TOO_MANY", f"Danh sách tên quá dài để gửi đi (tối đa {MAX_LINE // 1024} KB). Chưa lưu gì.",

@@ -23,6 +23,7 @@ from desktop.ui.traffic.importing import FILE_FILTER, Importer, ProgressStrip
 from desktop.ui.traffic.inbox import InboxStrip
 from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
+from desktop.ui.traffic.told import Told
 from desktop.ui.traffic.written import WrittenResult, next_step, written_list
 from desktop.ui.widgets.basics import button, column, frame, label, row, title
 from desktop.ui.widgets.dialogs import show_error
@@ -54,6 +55,7 @@ class ExchangeScreen(Screen):
         self.importer.finished.connect(self._imported)
         self.importer.failed.connect(self._failed)
         self.state = label("", wrap=True)
+        self.told = Told()
         self.result = WrittenResult()
         self.write = button("Ghi tệp gửi…", self.ask_and_write, "primary")
         self.code = title("", 2, copyable=True)
@@ -75,8 +77,10 @@ class ExchangeScreen(Screen):
         self.pages.addWidget(self.browser)
         self.pages.addWidget(frame("card", column(self.written, margins=(1, 1, 1, 1))))
         self.pages.addWidget(self.settling)
-        made = column(cards, self.inbox, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12))
-        made.setStretch(3, 1)
+        made = column(
+            self.told, cards, self.inbox, self._choosing(), self.pages, spacing=10, margins=(14, 12, 14, 12)
+        )
+        made.setStretch(4, 1)
         self.setLayout(made)
         self.setFocusProxy(self.write)
 
@@ -177,6 +181,7 @@ class ExchangeScreen(Screen):
 
     def _show(self, view: TrafficView) -> None:
         self.state.setText(_state_words(view))
+        self.told.show_words(view)
         self.browser.show_rows(as_it_stands(view.received, view.requests))
         self.written.show_rows(view.written)
         self._waiting = view.waiting

@@ -22,6 +22,7 @@ from desktop.ui.traffic.inbox import InboxStrip
 from desktop.ui.traffic.machines import Machines
 from desktop.ui.traffic.receipt_words import as_it_stands
 from desktop.ui.traffic.receipts import ReceiptBrowser
+from desktop.ui.traffic.told import Told
 from desktop.ui.widgets.basics import button, column, frame, row
 from desktop.ui.widgets.dialogs import show_error
 from desktop.ui.widgets.drop import DropArea
@@ -58,13 +59,14 @@ class ReceiveScreen(Screen):
             ProgressStrip(self.importer),
         )
         self.drop.dropped.connect(self.take_files)
+        self.told = Told()
         self.pages = QStackedWidget()
         files = QWidget()
         self.inbox = InboxStrip(runner)
         self.inbox.imported.connect(self._imported)
         self.inbox.failed.connect(self._failed)
-        made = column(self.inbox, self.drop, self.browser, spacing=12)
-        made.setStretch(2, 1)
+        made = column(self.told, self.inbox, self.drop, self.browser, spacing=12)
+        made.setStretch(3, 1)
         files.setLayout(made)
         self.pages.addWidget(files)
         self.pages.addWidget(self.machines)
@@ -120,6 +122,7 @@ class ReceiveScreen(Screen):
     def _show(self, view: TrafficView) -> None:
         self.browser.show_rows(as_it_stands(view.received, view.requests))
         self.machines.show_rows(view.requests)
+        self.told.show_words(view)
         self._pending = sum(one.state == "pending" for one in view.requests)
         self._name(_MACHINES, self._pending)
 
