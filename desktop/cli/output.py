@@ -99,4 +99,8 @@ def plain(value: object) -> object:
 def written(packages: Sequence[WrittenPackage]) -> None:
     """Packages on the medium."""
     for one in packages:
-        line(f"Đã ghi: {one.path} · cho {one.recipient} · mã kiểm tra {one.check_code}")
+        part = f" · tệp {one.part}/{one.parts}, gửi đủ {one.parts} tệp" if one.parts > 1 else ""
+        attached = f" · {one.attachments} tệp đính kèm" if one.attachments else ""
+        line(f"Đã ghi: {one.path} · cho {one.recipient} · mã kiểm tra {one.check_code}{attached}{part}")
+        if one.left and one.part == one.parts:
+            line(f"Còn {one.left} tệp đính kèm chưa gửi cho {one.recipient}; sẽ vào lần ghi sau khi bên nhận trả lời.")

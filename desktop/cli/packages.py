@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli import output
 from desktop.services.traffic import exchanging
+from desktop.services.traffic.blobs import Carrier
 from desktop.services.traffic.views import Outcome, Receipt
 from desktop.services.workspace import workspace
 
@@ -28,7 +29,7 @@ _OUTCOME_WORDS = {
 def package_write(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Write what the other side should get."""
     with workspace(environment, folder) as ws:
-        written = exchanging.write_packages(ws, arguments.out)
+        written = exchanging.write_packages(ws, arguments.out, Carrier(arguments.carrier))
     if arguments.json:
         output.json_document(output.plain(written))
     else:

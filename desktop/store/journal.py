@@ -93,6 +93,13 @@ class Journal:
             LogRow(log, key, nonce, plan, audience, bool(own)) for log, key, nonce, plan, audience, own in rows
         )
 
+    def incarnations(self) -> tuple[tuple[str, str], ...]:
+        """(public key, nonce) of every log, in the order in which they became known: a machine's newest comes last."""
+        rows = self._connection.rows(
+            "SELECT public_key, nonce FROM logs WHERE plan_id = ? ORDER BY rowid", (self._plan,)
+        )
+        return tuple((key, nonce) for key, nonce in rows)
+
     def add_facts(self, facts: Sequence[FactRow]) -> None:
         """Append facts that are not in the journal yet."""
         self._connection.run_many(

@@ -21,6 +21,7 @@ from desktop.models.facts import ALL, Content, read_line
 from desktop.models.kinds import SEEN, TREE_KINDS, rules
 from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.models.units import UnitTree
+from desktop.services.traffic import blobs
 from desktop.services.traffic.sealing import segment_row
 from desktop.services.traffic.views import SegmentOutcome
 from desktop.services.views import Role
@@ -42,6 +43,10 @@ class Taken:
     gaps: list[str] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     request_code: str = ""
+    attachments: int = 0
+    """Blobs that are here and named by an attachment, and were not before."""
+    attachments_waiting: int = 0
+    """Blobs of the package that no attachment names yet."""
     authority_grew: bool = False
     met_itself: bool = False
 
@@ -53,6 +58,7 @@ def take(ws: Workspace, opened: Opened) -> Taken:
     taken = Taken()
     for name, reason in (*opened.bad_segments, *opened.bad_entries):
         taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
+    before = blobs.here(ws)
     taken.authority_grew = _hold_entries(ws, contents, taken)
     _note_request(ws, contents, taken)
     authority = ws.authority()
@@ -71,11 +77,16 @@ def take(ws: Workspace, opened: Opened) -> Taken:
         cut = {one.name.id for one in contents.segments if authority.has_cuts(one.name.public_key.hex())}
         judge_again(ws, taken, cut)
     ws.store.projections.update(taken.records)
+    # After all facts: they say what the blobs are.
+    taken.attachments_waiting = blobs.keep(ws, contents.blobs)
+    taken.attachments = len(blobs.here(ws) - before)
     if taken.met_itself:
         # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
         ws.store.office.set_nonce(ws.store.plan, ws.environment.random(16).hex())
     if taken.moved:
         _acknowledge(ws, taken.moved)
+    if taken.moved or taken.attachments or taken.met_itself:
+        blobs.acknowledge(ws)
     return taken
 
 
