@@ -32,6 +32,7 @@ RECORDS = {
     "plan": HEX, "node": HEX, "correction": HEX, "paragraph": "paragraph/3", "finding": "finding/7", "unit": "phuong-c",
     "collective": "collective/truong", "vocabulary": "vocabulary/words", "duty": "2023-Q3", SEEN: SEEN,
     "report": f"{HEX}/{{unit}}/2023-Q3", "comment": f"{HEX}/{{unit}}/{HEX}",
+    "attachment": f"{HEX}/{{unit}}/2023-Q3/{HEX}",
 }
 """A record of each kind; {unit} where it names one."""
 
