@@ -27,6 +27,7 @@ from desktop.services.traffic.views import Outcome, Receipt, WrittenPackage
 from desktop.services.workspace import Workspace
 from desktop.store.database import FILE_NAME
 from tests.offices import BODY, HUB, WARD, District
+from tests.services.test_machines import SECOND_HUB, second_hub
 
 PERIOD = "2023-Q3"
 SHARED = "I/1/1.4"
@@ -227,6 +228,24 @@ def test_a_hub_restored_from_a_backup_gets_the_files_of_its_units_again(district
     sent(district, HUB, WARD)
     assert not blobs_in(write(district, WARD)[0], district.at(HUB))
     whole(district, WARD, HUB)
+
+
+def test_every_machine_of_the_hub_gets_the_file_before_the_unit_lets_go_of_it(district: District) -> None:
+    second_hub(district)
+    district.send(HUB, WARD)
+    attached(district, "a.jpg", noise(1, 5_000))
+    sent(district, WARD, HUB)
+    sent(district, HUB, WARD)
+    blob = lines(district, WARD)["a.jpg"].blob
+    assert blobs_in(write(district, WARD)[0], district.at(HUB)) == {blob}, "the second machine has not said so yet"
+    (to_peers,) = (one for one in write(district, HUB) if one.recipient == exchanging.PEERS)
+    assert [receipt.attachments for receipt in take(district, SECOND_HUB, to_peers)] == [1]
+    (back,) = (one for one in write(district, SECOND_HUB) if one.recipient == exchanging.PEERS)
+    assert not blobs_in(back, district.at(HUB))
+    take(district, HUB, back)
+    sent(district, HUB, WARD)
+    assert not blobs_in(write(district, WARD)[0], district.at(HUB))
+    whole(district, HUB, SECOND_HUB, WARD)
 
 
 def test_another_machine_of_the_unit_gets_the_file_through_the_hub(district: District) -> None:
