@@ -45,23 +45,39 @@ class Incarnation:
     nonce: str
 
 
-def owed(ws: Workspace, audiences: Collection[str], machines: Collection[str]) -> dict[str, int]:
-    """Bytes of each blob held here that an attachment in logs of the audiences names and that not all of the machines
-    (public keys) hold, by hash, oldest first. Not those of attachments that were withdrawn.
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The blobs held that may go out, and what each machine (its public key) holds of them by its newest word.
+
+    ``offered``: (hash, bytes, audience of the attachment that names it), oldest first.
     """
-    held, newest = _held_by(ws), dict(ws.store.journal.incarnations())
-    nothing = frozenset[str]()
-    readers = [held.get(Incarnation(one, newest.get(one, "")), nothing) for one in machines]
-    logs = {log.id for log in ws.store.journal.logs() if log.audience in audiences}
-    withdrawn = {row.record for row in ws.store.queries.records(ATTACHMENT) if row.body.get("withdrawn")}
+
+    offered: tuple[tuple[str, int, str], ...]
+    held: Mapping[str, frozenset[str]]
+
+    def owed(self, audiences: Collection[str], machines: Collection[str]) -> dict[str, int]:
+        """Bytes of each blob of the audiences that not all of the machines hold, by hash, oldest first."""
+        return {
+            blob: size for blob, size, audience in self.offered
+            if audience in audiences and any(blob not in self.held.get(one, ()) for one in machines)
+        }
+
+
+def supply(ws: Workspace) -> Supply:
+    """What may go out now: blobs of attachments that count and were not withdrawn."""
     sizes = ws.store.blobs.sizes()
-    found: dict[str, int] = {}
-    for one in ws.store.blobs.namings():
-        blob = _blob_of(one.fact)
-        wanted = one.standing is Standing.APPLIED and one.fact.log in logs and one.fact.content.record not in withdrawn
-        if wanted and blob in sizes and any(blob not in reader for reader in readers):
-            found[blob] = sizes[blob]
-    return found
+    if not sizes:
+        return Supply((), {})
+    audiences = {log.id: log.audience for log in ws.store.journal.logs()}
+    withdrawn = {row.record for row in ws.store.queries.records(ATTACHMENT) if row.body.get("withdrawn")}
+    offered = tuple(
+        (blob, sizes[blob], audiences[one.fact.log]) for one in ws.store.blobs.namings()
+        if (blob := _blob_of(one.fact)) in sizes and one.standing is Standing.APPLIED
+        and one.fact.content.record not in withdrawn
+    )
+    held = _held_by(ws)
+    newest = dict(ws.store.journal.incarnations())
+    return Supply(offered, {one: held.get(Incarnation(one, nonce), frozenset()) for one, nonce in newest.items()})
 
 
 def shared_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +27,8 @@ from desktop.services.workspace import Workspace
 
 APPLICATION = "Sổ tiến độ 0.1.0"
 SUFFIX = ".sotiendo"
+Parts = tuple[tuple[str, ...], ...]
+"""The blobs of each file of a writing, by their hashes."""
 PEERS = "Máy tổng hợp khác"
 """For whom a hub's file is that another machine of the hub reads."""
 
@@ -53,40 +55,40 @@ def write_packages(ws: Workspace, out: Path, carrier: Carrier = Carrier.STICK) -
     the common file alone. Attachments that the carrier does not take with the facts go into further files beside it.
     Raises EnvironmentTrouble (disk, rights, medium), Refused (passphrase).
     """
-    fresh = waiting(ws)
+    fresh, supply = waiting(ws), blobs.supply(ws)
     into_folder = is_folder(out) or out.suffix == ""
+    keys = ws.device_keys()
+
+    def read_back(data: bytes) -> object:
+        return unpack(data, (keys.identity,))
+
     with writing(ws) as written:
         addresses = _addresses(ws)
         for address in addresses if into_folder else addresses[:1]:
             target = out / _file_name(ws, address) if into_folder else out
-            for one in _written(ws, address, target, carrier, fresh):
-                # Each as soon as it lies there: what fails later takes all of them back.
-                written.append(one)
+            contents = _contents(ws, address)
+            parts, left = _shared_out(supply.owed(address.audiences, address.machines), contents, carrier)
+            for number, data in enumerate(_packed(ws, address, contents, parts), start=1):
+                path = write_file(data, target, read_back)
+                # Each is listed as soon as it lies there: what fails later takes all of them back.
+                written.append(WrittenPackage(
+                    path, address.words, check_code(data), fresh if number == 1 else 0, len(parts[number - 1]), number,
+                    len(parts), len(left),
+                ))
     return tuple(written)
 
 
-def _written(
-    ws: Workspace, address: _Address, target: Path, carrier: Carrier, fresh: int
-) -> Iterator[WrittenPackage]:
+def _packed(ws: Workspace, address: _Address, first: Contents, parts: Parts) -> Iterator[bytes]:
     """The files for one address: the first with all facts, the further ones with attachments alone."""
-    keys, contents = ws.device_keys(), _contents(ws, address)
-    parts, left = _shared_out(ws, address, contents, carrier)
-    for number, part in enumerate(parts, start=1):
-        if number > 1:
-            contents = replace(contents, package_id=ws.environment.random(16).hex(), segments=())
+    contents = first
+    for part in parts:
         # The blobs are let go of as soon as they are packed: 64 MB of them are not carried along.
-        data = pack(replace(contents, blobs=blobs.contents_of(ws, part)), keys, address.keys)
-        path = write_file(data, target, lambda back: unpack(back, (keys.identity,)))
-        yield WrittenPackage(
-            path, address.words, check_code(data), fresh if number == 1 else 0, len(part), number, len(parts), len(left)
-        )
+        yield pack(replace(contents, blobs=blobs.contents_of(ws, part)), ws.device_keys(), address.keys)
+        contents = replace(first, package_id=ws.environment.random(16).hex(), segments=())
 
 
-def _shared_out(
-    ws: Workspace, address: _Address, contents: Contents, carrier: Carrier
-) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+def _shared_out(owed: Mapping[str, int], contents: Contents, carrier: Carrier) -> tuple[Parts, tuple[str, ...]]:
     """(the blobs of each file, those in none)."""
-    owed = blobs.owed(ws, address.audiences, address.machines)
     if not owed:
         return ((),), ()
     alone = replace(contents, segments=())
