@@ -350,10 +350,12 @@ def test_a_unit_that_attaches_for_another_is_quarantined_and_its_file_goes_nowhe
     record = attachment_record(item, ward.seat.unit, PERIOD, "1" * 32)
     fields: dict[str, JsonValue] = {"name": "đòn.jpg", "size": 5_000, "blob": sha256(stolen).hexdigest()}
     with body.store.atomic():
-        body.store.blobs.add(sha256(stolen).hexdigest(), stolen)
         body.append(body.seat.unit, [Content(0, "kẻ lạ", ATTACHMENT, record, fields, {})])
-    package, receipt = sent(district, BODY, HUB)
-    assert blobs_in(package, district.at(HUB)) == {sha256(stolen).hexdigest()}
+    (package,) = write(district, BODY)
+    contents = unpack(package.path.read_bytes(), body.identities()).contents
+    path = district.root / "đòn.sotiendo"
+    path.write_bytes(pack(replace(contents, blobs=(stolen,)), body.device_keys(), ()))
+    (receipt,) = exchanging.import_files(district.at(HUB), [path]).receipts
     assert (receipt.quarantined, receipt.attachments, receipt.attachments_waiting) == (1, 0, 1)
     assert "FACT_OUTSIDE_SCOPE" in {segment.reason for segment in receipt.segments}
     assert not lines(district, HUB)
