@@ -79,6 +79,12 @@ def _reports() -> Commands:
     return COMMANDS
 
 
+def _attachments() -> Commands:
+    from desktop.cli.attachments import COMMANDS
+
+    return COMMANDS
+
+
 def _packages() -> Commands:
     from desktop.cli.packages import COMMANDS
 
@@ -123,6 +129,8 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "unit list": _units, "unit teach": _units, "unit members": _units, "unit add": _units,
     "unit collective": _units,
     "report enter": _reports, "report list": _reports,
+    "report attach": _attachments, "report attachments": _attachments,
+    "report attachment-save": _attachments, "report attachment-withdraw": _attachments,
     "package inspect": _inspection, "package write": _packages, "package check": _packages, "package import": _packages,
     "inbox set": _inbox, "inbox list": _inbox, "inbox import": _inbox,
     "sheet consolidated": _sheets,

@@ -98,5 +98,11 @@ def plain(value: object) -> object:
 
 def written(packages: Sequence[WrittenPackage]) -> None:
     """Packages on the medium."""
-    for one in packages:
-        line(f"Đã ghi: {one.path} · cho {one.recipient} · mã kiểm tra {one.check_code}")
+    for number, one in enumerate(packages):
+        later = sum(other.attachments for other in packages[number + 1:number + 1 + one.parts - one.part])
+        part = f" · tệp {one.part}/{one.parts}" if one.parts > 1 else ""
+        rest = f", còn {later} tệp đính kèm trong tệp sau" if later else ""
+        attached = f" · {one.attachments} tệp đính kèm" if one.attachments else ""
+        line(f"Đã ghi: {one.path} · cho {one.recipient} · mã kiểm tra {one.check_code}{attached}{part}{rest}")
+        if one.left and one.part == one.parts:
+            line(f"Còn {one.left} tệp đính kèm chưa gửi cho {one.recipient}; sẽ vào lần ghi sau khi bên nhận trả lời.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli import output
 from desktop.services.traffic import checking, exchanging
+from desktop.services.traffic.blobs import Carrier
 from desktop.services.traffic.change_words import change_line, plan_changes_line
 from desktop.services.traffic.checking import Checked
 from desktop.services.traffic.incarnations import restored_words
@@ -33,7 +34,7 @@ _OUTCOME_WORDS = {
 def package_write(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """Write what the other side should get."""
     with workspace(environment, folder) as ws:
-        written = exchanging.write_packages(ws, arguments.out)
+        written = exchanging.write_packages(ws, arguments.out, Carrier(arguments.carrier))
         told = _told(ws)
     if arguments.json:
         output.json_document(output.plain(written))

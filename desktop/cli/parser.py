@@ -253,14 +253,27 @@ def _unit(parser: argparse.ArgumentParser) -> None:
 def _report(parser: argparse.ArgumentParser) -> None:
     under = _under(parser)
     enter = _leaf(_add(under, "enter", "nhập báo cáo một nội dung"), "report enter")
-    enter.add_argument("--item", required=True, metavar="ĐƯỜNG_DẪN", help="ví dụ II/2/2.1/2.1.9")
-    enter.add_argument("--unit", metavar="TÊN", help="mặc định: đơn vị của máy này")
-    enter.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
+    attach = _leaf(_add(under, "attach", "đính kèm một tệp vào báo cáo"), "report attach")
+    for leaf in (enter, attach):
+        leaf.add_argument("--item", required=True, metavar="ĐƯỜNG_DẪN", help="ví dụ II/2/2.1/2.1.9")
+        leaf.add_argument("--unit", metavar="TÊN", help="mặc định: đơn vị của máy này")
+        leaf.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
     enter.add_argument(
         "--set", dest="values", action="append", required=True, metavar="Ô=GIÁ_TRỊ",
         help="state=todo|doing|done|paused|none_arising, percent, done_on, result, evidence, difficulties, proposals",
     )
     _json(_leaf(_add(under, "list", "mọi báo cáo đang có"), "report list"))
+    attach.add_argument("file", type=Path, metavar="FILE", help="tệp đính kèm, tối đa 16 MB")
+    _attachments(under)
+
+
+def _attachments(under: argparse._SubParsersAction[Parser]) -> None:
+    _json(_leaf(_add(under, "attachments", "mọi tệp đính kèm báo cáo"), "report attachments"))
+    save = _leaf(_add(under, "attachment-save", "chép một tệp đính kèm ra ngoài"), "report attachment-save")
+    save.add_argument("--out", type=Path, required=True, metavar="FILE_HOẶC_DIR", help="không bao giờ ghi đè")
+    withdraw = _leaf(_add(under, "attachment-withdraw", "rút lại một tệp đính kèm"), "report attachment-withdraw")
+    for leaf in (save, withdraw):
+        leaf.add_argument("record", metavar="MÃ", help="mã tệp đính kèm, lấy từ report attachments")
 
 
 def _package(parser: argparse.ArgumentParser) -> None:
@@ -268,6 +281,11 @@ def _package(parser: argparse.ArgumentParser) -> None:
     write = _json(_leaf(_add(under, "write", "ghi tệp gửi đi"), "package write"))
     write.add_argument(
         "--out", type=Path, required=True, metavar="FILE_HOẶC_DIR", help="tệp ghi ra, hoặc thư mục đã có sẵn"
+    )
+    write.add_argument(
+        "--carrier", choices=("stick", "mail"), default="stick",
+        help="gửi bằng gì: USB, thư mục (mỗi tệp tối đa 64 MB), thư, Zalo (20 MB); tệp đính kèm quá mức thì ghi "
+             "tiếp sang tệp -2, -3…",
     )
     check = _json(_leaf(_add(under, "check", "xem nhập tệp sẽ ra sao; không ghi gì"), "package check"))
     check.add_argument("file", type=Path, metavar="FILE", help="tệp nhận được")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from desktop.models.attachments import MAX_ATTACHMENT
 from desktop.models.facts import MAX_LINE
 from desktop.models.strict_json import MAX_DEPTH, MAX_INTEGER, MAX_TEXT
 
 __all__ = [
-    "COMPLETE_UP_TO", "MAX_AUTHORITY", "MAX_DEPTH", "MAX_ENTRIES", "MAX_FACTS", "MAX_FILE", "MAX_INTEGER", "MAX_LINE",
-    "MAX_MANIFEST", "MAX_PART", "MAX_SEGMENT_LINES", "MAX_TEXT", "MAX_UNPACKED",
+    "COMPLETE_UP_TO", "MAX_ATTACHMENT", "MAX_AUTHORITY", "MAX_DEPTH", "MAX_ENTRIES", "MAX_FACTS", "MAX_FILE",
+    "MAX_FILES", "MAX_INTEGER", "MAX_LINE", "MAX_MAIL", "MAX_MANIFEST", "MAX_PART", "MAX_SEGMENT_LINES", "MAX_TEXT", "MAX_UNNAMED",
+    "MAX_UNPACKED",
 ]
 
 COMPLETE_UP_TO = 5 * 1024 * 1024
@@ -28,3 +30,9 @@ MAX_AUTHORITY = 10_000
 """Entries of the authority set."""
 MAX_FACTS = 250_000
 """Facts of a package: bounds what a bomb of very short lines costs in memory."""
+MAX_MAIL = 20_000_000
+"""Bytes of a package file that goes by mail or chat: 20 MB, however a mail system counts them."""
+MAX_FILES = 20
+"""Files of one writing for one recipient: what does not fit into them waits for the next."""
+MAX_UNNAMED = 4 * MAX_UNPACKED
+"""Bytes of blobs kept of a plan whose attachment nobody has named yet: the files of one writing in any order."""

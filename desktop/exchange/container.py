@@ -40,7 +40,11 @@ class Entry:
 
     def content(self) -> bytes:
         """The content, unpacked within its stated size. Raises Refused PKG_DAMAGED."""
-        content = bytes(self.packed) if self.method == _STORED else self._inflated()
+        return bytes(self.view())
+
+    def view(self) -> bytes | memoryview:
+        """As ``content``, but of what lies in the file as it is no copy. Raises Refused PKG_DAMAGED."""
+        content = self.packed if self.is_stored else self._inflated()
         if len(content) != self.size or zlib.crc32(content) != self.crc:
             raise refusal("PKG_DAMAGED")
         return content
@@ -61,7 +65,7 @@ class Entry:
         return content
 
 
-def stored(name: str, content: bytes) -> Entry:
+def stored(name: str, content: bytes | memoryview) -> Entry:
     """An entry that lies in the file as it is."""
     return Entry(name, _STORED, zlib.crc32(content), len(content), memoryview(content))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from desktop.exchange.authority import SignedEntry
 from desktop.exchange.segments import Segment
 
+Blob = bytes | memoryview
+"""The content of an attachment; of a file that was read, a view of its bytes: 64 MB need no copies."""
 KINDS = frozenset(("report", "hub", "starter"))
 """Kinds of package: a unit's for its hub, a hub's, and the file that enrols units."""
 
@@ -49,7 +51,7 @@ class Contents:
     authority: tuple[SignedEntry, ...]
     request: Request | None
     reading_key: str
-    blobs: tuple[bytes, ...] = ()
+    blobs: tuple[Blob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

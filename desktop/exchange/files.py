@@ -12,9 +12,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from desktop.exchange.caps import MAX_FILE
+from desktop.exchange.caps import MAX_ATTACHMENT, MAX_FILE
 from desktop.exchange.messages import refusal
-from desktop.models.errors import EnvironmentTrouble
+from desktop.models.errors import EnvironmentTrouble, Refused
 
 SUFFIX = ".sotiendo"
 
@@ -225,16 +225,40 @@ def read_file(path: Path) -> bytes:
 
     Raises Refused PKG_TOO_BIG; EnvironmentTrouble FILE_MISSING, FILE_NOT_A_FILE, NO_RIGHTS, MEDIUM_GONE.
     """
+    data = _read(path, MAX_FILE, f"Hãy chọn từng tệp có đuôi {SUFFIX}.")
+    if len(data) > MAX_FILE:
+        raise refusal("PKG_TOO_BIG")
+    return data
+
+
+def read_attachment(path: Path) -> bytes:
+    """The bytes of a file to attach to a report.
+
+    Raises Refused ATTACHMENT_TOO_BIG, ATTACHMENT_EMPTY; EnvironmentTrouble as ``read_file``.
+    """
+    data = _read(path, MAX_ATTACHMENT, "Hãy chọn từng tệp một.")
+    if not data:
+        raise Refused("ATTACHMENT_EMPTY", f"Tệp “{path.name}” rỗng. Chưa đính kèm gì.", "Hãy chọn đúng tệp.")
+    if len(data) > MAX_ATTACHMENT:
+        raise Refused(
+            "ATTACHMENT_TOO_BIG",
+            f"Tệp “{path.name}” lớn hơn {MAX_ATTACHMENT // (1024 * 1024)} MB nên không gửi được. Chưa đính kèm gì.",
+            "Hãy giảm cỡ ảnh, nén hoặc chia tệp rồi đính kèm lại.",
+        )
+    return data
+
+
+def _read(path: Path, most: int, advice: str) -> bytes:
+    """The bytes of a file, one more than ``most`` where it is longer."""
     unchanged = "Không có gì thay đổi."
     try:
         # Looked at before it is opened: opening a pipe would wait for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             raise EnvironmentTrouble(
-                "FILE_NOT_A_FILE", f"“{path.name}” là thư mục hoặc thiết bị, không phải tệp. {unchanged}",
-                f"Hãy chọn từng tệp có đuôi {SUFFIX}.",
+                "FILE_NOT_A_FILE", f"“{path.name}” là thư mục hoặc thiết bị, không phải tệp. {unchanged}", advice,
             )
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
+            return file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise EnvironmentTrouble(
             "FILE_MISSING", f"Không thấy tệp “{path.name}”. {unchanged}",
@@ -242,9 +266,6 @@ def read_file(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise trouble(error, f"Chưa đọc được tệp “{path.name}”. {unchanged}") from error
-    if len(data) > MAX_FILE:
-        raise refusal("PKG_TOO_BIG")
-    return data
 
 
 def package_name(short: str, period: str, day: date, device_label: str) -> str:

@@ -34,7 +34,7 @@ class Listed:
     packed_hash: bytes
 
 
-def listed(entry: Entry, content: bytes) -> Listed:
+def listed(entry: Entry, content: bytes | memoryview) -> Listed:
     """The manifest's line about an entry."""
     return Listed(entry.name, entry.size, hashlib.sha256(content).digest(), hashlib.sha256(entry.packed).digest())
 

@@ -9,21 +9,33 @@ from dataclasses import replace
 
 from desktop.exchange import container, envelope
 from desktop.exchange.authority import SignedEntry, decode_entries, encode_entries, verify_entry
-from desktop.exchange.caps import MAX_AUTHORITY, MAX_FACTS, MAX_FILE, MAX_MANIFEST, MAX_PART
+from desktop.exchange.caps import (
+    MAX_ATTACHMENT,
+    MAX_AUTHORITY,
+    MAX_FACTS,
+    MAX_FILE,
+    MAX_MANIFEST,
+    MAX_PART,
+    MAX_UNPACKED,
+)
 from desktop.exchange.container import Entry
-from desktop.exchange.contents import Contents, Opened, Request
+from desktop.exchange.contents import Blob, Contents, Opened, Request
 from desktop.exchange.keys import DeviceKeys, is_signed
 from desktop.exchange.manifest import Listed, listed, read_manifest, write_manifest
 from desktop.exchange.messages import part_fault, refusal
 from desktop.exchange.segments import Segment, decode, encode, verify
 from desktop.models.errors import Refused
 
-__all__ = ["Contents", "Entry", "Opened", "Request", "entries_of", "pack", "unpack"]
+__all__ = ["Contents", "Entry", "Opened", "Request", "cost", "entries_of", "pack", "room", "unpack"]
 
 _DOMAIN = b"sotiendo/package/v1\n"
 _MANIFEST, _SIGNATURE, _AUTHORITY = "manifest.json", "manifest.sig", "authority.jsonl"
 _SEGMENT_NAME = re.compile(r"seg/([0-9a-f]{32})/([1-9]\d{0,15})-([1-9]\d{0,15})(?:-(?:[2-9]|[1-9]\d{1,3}))?\.jsonl")
 _BLOB_NAME = re.compile(r"blob/([0-9a-f]{64})")
+# What an entry takes besides its content: two headers and a line of the manifest, some 600 bytes.
+_ENTRY = 1024
+# The fixed parts of container and manifest, and an age header for 500 readers.
+_FIXED = 64 * 1024
 
 
 def pack(contents: Contents, sender: DeviceKeys, recipients: Sequence[str]) -> bytes:
@@ -43,7 +55,21 @@ def pack(contents: Contents, sender: DeviceKeys, recipients: Sequence[str]) -> b
     return envelope.encrypt(data, recipients) if recipients else data
 
 
-def _entries(contents: Contents) -> Iterator[tuple[Entry, bytes]]:
+def room(contents: Contents, limit: int) -> int:
+    """How many bytes of blobs, each taken at its ``cost``, may join these contents in a file of at most ``limit``."""
+    packed = unpacked = _FIXED
+    for entry, content in _entries(contents):
+        packed += cost(len(entry.packed))
+        unpacked += cost(len(content))
+    return min(limit - packed, MAX_UNPACKED - unpacked)
+
+
+def cost(size: int) -> int:
+    """What a blob of this size takes in a file, with its entry and 16 bytes of encryption for every 64 KB."""
+    return size + size // 4096 + _ENTRY
+
+
+def _entries(contents: Contents) -> Iterator[tuple[Entry, Blob]]:
     """Every entry after the signature, with its content."""
     entries = encode_entries(contents.authority)
     facts = sum(len(segment.lines) for segment in contents.segments)
@@ -53,8 +79,11 @@ def _entries(contents: Contents) -> Iterator[tuple[Entry, bytes]]:
     for name, segment in _named(contents.segments):
         content = encode(segment)
         yield container.deflated(name, content), content
-    for name, blob in sorted({f"blob/{hashlib.sha256(blob).hexdigest()}": blob for blob in contents.blobs}.items()):
-        yield container.stored(name, blob), blob
+    by_name = {f"blob/{hashlib.sha256(blob).hexdigest()}": blob for blob in contents.blobs}
+    for name in sorted(by_name):
+        if len(by_name[name]) > MAX_ATTACHMENT:
+            raise refusal("PKG_TOO_BIG")
+        yield container.stored(name, by_name[name]), by_name[name]
 
 
 def _named(segments: Iterable[Segment]) -> Iterator[tuple[str, Segment]]:
@@ -107,7 +136,7 @@ def _signed_manifest(entries: Sequence[Entry]) -> tuple[Contents, tuple[Listed, 
     return contents, lines
 
 
-def _checked(entries: Sequence[Entry], lines: Sequence[Listed]) -> Iterator[tuple[str, bytes]]:
+def _checked(entries: Sequence[Entry], lines: Sequence[Listed]) -> Iterator[tuple[str, Blob]]:
     """Name and content of each entry, one at a time, after its hashes were found right."""
     if [(entry.name, entry.size) for entry in entries] != [(line.name, line.size) for line in lines]:
         raise refusal("PKG_BAD_MANIFEST")
@@ -115,7 +144,7 @@ def _checked(entries: Sequence[Entry], lines: Sequence[Listed]) -> Iterator[tupl
         _check_place(entry, is_first=entry is entries[0])
         if hashlib.sha256(entry.packed).digest() != line.packed_hash:
             raise refusal("PKG_DAMAGED")
-        content = entry.content()
+        content = entry.view()
         if hashlib.sha256(content).digest() != line.content_hash:
             raise refusal("PKG_DAMAGED")
         yield entry.name, content
@@ -127,22 +156,24 @@ def _check_place(entry: Entry, *, is_first: bool) -> None:
     known = entry.name == _AUTHORITY if is_first else is_blob or _SEGMENT_NAME.fullmatch(entry.name)
     if not known or entry.is_stored != is_blob:
         raise refusal("PKG_BAD_CONTAINER")
-    if not is_blob and entry.size > MAX_PART:
+    if entry.size > (MAX_ATTACHMENT if is_blob else MAX_PART):
         raise refusal("PKG_TOO_BIG")
 
 
-def _opened(contents: Contents, parts: Iterator[tuple[str, bytes]], *, encrypted: bool) -> Opened:
+def _opened(contents: Contents, parts: Iterator[tuple[str, Blob]], *, encrypted: bool) -> Opened:
     segments: list[Segment] = []
-    blobs: list[bytes] = []
+    blobs: list[Blob] = []
     authority: tuple[SignedEntry, ...] = ()
     bad_segments: list[tuple[str, str]] = []
     bad_entries: list[tuple[str, str]] = []
     facts = 0
     for name, content in parts:
+        if name.startswith("blob/"):
+            blobs.append(_blob(name, content))
+            continue
+        content = bytes(content)
         if name == _AUTHORITY:
             authority, bad_entries = _authority(content)
-        elif name.startswith("blob/"):
-            blobs.append(_blob(name, content))
         else:
             facts += content.count(b"\n") - 1
             if facts > MAX_FACTS:
@@ -178,7 +209,7 @@ def _segment(name: str, content: bytes) -> Segment:
     return segment
 
 
-def _blob(name: str, content: bytes) -> bytes:
+def _blob(name: str, content: Blob) -> Blob:
     if name != f"blob/{hashlib.sha256(content).hexdigest()}":
         raise refusal("PKG_DAMAGED")
     return content

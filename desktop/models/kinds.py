@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from desktop.models.attachments import MAX_ATTACHMENT, is_safe_name
 from desktop.models.facts import Content
 from desktop.models.period import is_period
 from desktop.models.plan import NodeKind, Severity
@@ -47,6 +48,8 @@ class KindRule:
     """Fields of a kind of Writer.SCOPE that the hub alone may write."""
     by_log: Check | None = None
     """Of a kind whose fields are ids of logs or branches: what each holds."""
+    together: frozenset[str] = frozenset()
+    """Fields that a fact says all or none of, once for ever: no fact may supersede them (add-only)."""
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -112,8 +115,24 @@ def _both(first: Check, second: Check) -> Check:
     return lambda value: first(value) and second(value)
 
 
+def _file_name(value: JsonValue) -> bool:
+    return isinstance(value, str) and is_safe_name(value)
+
+
+def _attachment_size(value: JsonValue) -> bool:
+    return _natural(value) and isinstance(value, int) and 1 <= value <= MAX_ATTACHMENT
+
+
+def _hash(value: JsonValue) -> bool:
+    return _matches(value, _HEAD)
+
+
 def _flag(value: JsonValue) -> bool:
     return type(value) is int and value in (0, 1)
+
+
+def _once(value: JsonValue) -> bool:
+    return type(value) is int and value == 1
 
 
 def _words(value: JsonValue) -> bool:
@@ -159,6 +178,7 @@ _COUNTED = re.compile(r"[a-z]+/[0-9]{1,6}")
 _PERIOD = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
 _REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
 _COMMENT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_RECORD_ID.pattern})")
+_ATTACHMENT = re.compile(rf"({_REPORT.pattern})/{_RECORD_ID.pattern}")
 NODE = "node"
 CORRECTION = "correction"
 """Another reading of a row's printed text by the plan's owner; its record is the row's own."""
@@ -174,6 +194,12 @@ NOTICE = "notice"
 """What its writer does not count of a log: all of it, each as [seq, first 8 bytes of head, reason code]."""
 ABOUT_EXCHANGE = frozenset({SEEN, CONTINUES, NOTICE})
 """Kinds that say nothing of the plan: their record is the kind's own word, nobody waits for them or confirms them."""
+ATTACHMENT = "attachment"
+"""A file that goes with a report: what it is called and the SHA-256 (hex) of its content, the blob."""
+BLOB = "blob"
+"""The field of an attachment that names its blob."""
+BLOBS = "blobs"
+"""The field of a `seen` that names blobs received; its other fields are log ids."""
 
 KINDS: Mapping[str, KindRule] = {
     "plan": KindRule(Writer.OWNER, _RECORD_ID, {
@@ -218,7 +244,10 @@ KINDS: Mapping[str, KindRule] = {
     COMMENT: KindRule(Writer.SCOPE, _COMMENT, {
         "about": _text, "text": _text, "withdrawn": _flag, "answer": _text, "settled": _flag,
     }, hub_fields=frozenset({"answer", "settled"})),
-    SEEN: KindRule(Writer.DEVICE, re.compile(SEEN), {}, by_log=_log_end),
+    ATTACHMENT: KindRule(Writer.SCOPE, _ATTACHMENT, {
+        "name": _file_name, "size": _attachment_size, BLOB: _hash, "withdrawn": _once,
+    }, together=frozenset({"name", "size", BLOB})),
+    SEEN: KindRule(Writer.DEVICE, re.compile(SEEN), {BLOBS: _list_of(_hash)}, by_log=_log_end),
     CONTINUES: KindRule(Writer.DEVICE, re.compile(CONTINUES), {}, by_log=_log_end),
     NOTICE: KindRule(Writer.DEVICE, re.compile(NOTICE), {}, by_log=_list_of(_not_counted)),
 }
@@ -242,9 +271,18 @@ def comment_record(item: str, unit: str, number: str) -> str:
     return f"{item}/{unit}/{number}"
 
 
+def attachment_record(item: str, unit: str, period: str, number: str) -> str:
+    """The record id of an attachment of a report; ``number`` is 16 random bytes in hex."""
+    return f"{report_record(item, unit, period)}/{number}"
+
+
 def split_record(record: str) -> tuple[str, str, str]:
-    """(item, unit, period) of a report's record id, (item, unit, "") of a comment's; empty texts for any other."""
-    if match := _REPORT.fullmatch(record):
+    """(item, unit, period) of the record id of a report or attachment, (item, unit, "") of a comment's.
+
+    Empty texts for any other.
+    """
+    attached = _ATTACHMENT.fullmatch(record)
+    if match := _REPORT.fullmatch(attached[1] if attached else record):
         return match[1], match[2], match[3]
     match = _COMMENT.fullmatch(record)
     return (match[1], match[2], "") if match else ("", "", "")
@@ -254,7 +292,8 @@ def check_content(content: Content) -> str:
     """"" when the content may be stored and applied, else a reason code.
 
     FACT_UNKNOWN_KIND and FACT_UNKNOWN_FIELD are held (a newer program may know them); FACT_BAD_RECORD,
-    FACT_BAD_VALUE and FACT_BAD_SHAPE (a value is retired and none put in its place) are quarantined.
+    FACT_BAD_VALUE and FACT_BAD_SHAPE (a value is retired and none put in its place, or what is said once for ever
+    is said by halves or anew) are quarantined.
     """
     rule = KINDS.get(content.kind)
     if rule is None:
@@ -265,9 +304,8 @@ def check_content(content: Content) -> str:
 def _record_fault(rule: KindRule, content: Content) -> str:
     if not rule.record.fullmatch(content.record):
         return "FACT_BAD_RECORD"
-    if content.kind in ("report", "duty") and not is_period(content.record.rpartition("/")[2]):
-        return "FACT_BAD_RECORD"
-    return ""
+    period = content.record if content.kind == "duty" else split_record(content.record)[2]
+    return "" if not period or is_period(period) else "FACT_BAD_RECORD"
 
 
 def _fields_fault(rule: KindRule, content: Content) -> str:
@@ -277,4 +315,6 @@ def _fields_fault(rule: KindRule, content: Content) -> str:
             return "FACT_UNKNOWN_FIELD"
         if not check(value):
             return "FACT_BAD_VALUE"
-    return "" if content.supersedes.keys() <= content.fields.keys() else "FACT_BAD_SHAPE"
+    said = rule.together & content.fields.keys()
+    add_only = not said or (said == rule.together and not said & content.supersedes.keys())
+    return "" if add_only and content.supersedes.keys() <= content.fields.keys() else "FACT_BAD_SHAPE"

@@ -10,6 +10,7 @@ from desktop.exchange.segments import Segment, verify
 from desktop.models.charter import NOT_ROOT
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.strict_json import BadJson
+from desktop.services.traffic.blobs import hash_of
 from desktop.services.traffic.intake import misjudged
 from desktop.services.traffic.sealing import log_name
 from desktop.services.traffic.views import Health, HealthCheck
@@ -22,6 +23,7 @@ def examine(ws: Workspace) -> Health:
     examinations: tuple[tuple[str, Callable[[Workspace], str]], ...] = (
         ("Tệp dữ liệu", _file), ("Chuỗi băm của nhật ký", _chains), ("Chữ ký các đoạn", _signatures),
         ("Các mục quyền", _entries), ("Quyền của từng nội dung", _standings), ("Bảng suy ra", _projections),
+        ("Tệp đính kèm", _attachments),
     )
     checks = []
     for name, examination in examinations:
@@ -104,3 +106,11 @@ def _projections(ws: Workspace) -> str:
     before = ws.store.projections.digest()
     return "" if ws.store.rebuilt_digest() == before else "Khác với nhật ký; hãy dựng lại từ nhật ký"
 
+
+def _attachments(ws: Workspace) -> str:
+    """Every blob is what its name says, one at a time; those that have not come yet are no fault."""
+    for sha256 in ws.store.blobs.sizes():
+        blob = ws.store.blobs.content(sha256)
+        if blob is None or hash_of(blob) != sha256:
+            return f"Tệp đính kèm {sha256[:16]} không đúng mã băm"
+    return ""

@@ -158,8 +158,8 @@ def enter(
     REPORT_BAD_VALUE, REPORT_TOO_LONG, ITEM_UNKNOWN, ITEM_NOT_REPORTABLE, UNIT_NOT_YOURS, PERIOD_UNKNOWN.
     """
     read_period(period)
-    _reportable(ws, item)
-    _refuse_foreign_unit(ws, unit)
+    require_reportable(ws, item)
+    refuse_foreign_unit(ws, unit)
     record = report_record(item, unit, period)
     fields = _checked(record, values)
     audience = audience_of(ws, unit)
@@ -184,7 +184,8 @@ def enter(
     return Changes(frozenset({item}), frozenset({unit}), frozenset({period}), conflicts)
 
 
-def _reportable(ws: Workspace, item: str) -> None:
+def require_reportable(ws: Workspace, item: str) -> None:
+    """Raises Mistake ITEM_UNKNOWN, ITEM_WITHDRAWN, ITEM_NOT_REPORTABLE unless one reports on the row."""
     row = ws.store.queries.record(item)
     if row is None:
         raise Mistake("ITEM_UNKNOWN", "Không có nội dung này trong kế hoạch.", "Hãy kiểm tra lại số thứ tự.")
@@ -200,7 +201,8 @@ def _reportable(ws: Workspace, item: str) -> None:
         )
 
 
-def _refuse_foreign_unit(ws: Workspace, unit: str) -> None:
+def refuse_foreign_unit(ws: Workspace, unit: str) -> None:
+    """Raises Mistake UNIT_NOT_YOURS unless this PC enters for the unit."""
     seat = ws.seat
     if unit not in ws.units() or (seat.role is Role.UNIT and not ws.writes_for(unit)):
         raise Mistake(

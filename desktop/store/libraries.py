@@ -10,6 +10,7 @@ from desktop.store.migrations import SET, STEPS
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from desktop.store.blobs import Blobs
     from desktop.store.database import Connection
     from desktop.store.journal import Journal
     from desktop.store.projections import Projections
@@ -45,3 +46,10 @@ def projections(connection: Connection, held: Journal, plan: str) -> Projections
     from desktop.store.projections import Projections
 
     return Projections(connection, held, plan)
+
+
+def blobs(connection: Connection, plan: str) -> Blobs:
+    """The contents of a plan's attachments over an open connection."""
+    from desktop.store.blobs import Blobs
+
+    return Blobs(connection, plan)

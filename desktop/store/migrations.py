@@ -181,7 +181,20 @@ def talk(db: Database) -> None:
     )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (journal, projections, office, plans, search, machines, talk)
+def attachments(db: Database) -> None:
+    """The contents of attachments, by plan and hash; the facts that name them are found without reading the others."""
+    for statement in (
+        """CREATE TABLE blobs (
+            id INTEGER PRIMARY KEY, plan TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+            content BLOB NOT NULL, UNIQUE (plan, sha256)) STRICT""",
+        "CREATE INDEX facts_by_attachment ON facts (log) WHERE kind = 'attachment'",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (
+    journal, projections, office, plans, search, machines, talk, attachments,
+)
 """All steps in order; a step once released is never changed, its name neither."""
 
 

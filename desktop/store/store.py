@@ -1,4 +1,4 @@
-"""The store of one data folder: journal, projections, queries and office notes over one connection."""
+"""The store of one data folder: journal, projections, blobs, queries and office notes over one connection."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from desktop.store.office import Office
 from desktop.store.queries import Queries
 
 if TYPE_CHECKING:
+    from desktop.store.blobs import Blobs
     from desktop.store.journal import Journal
     from desktop.store.projections import Projections
 
@@ -40,6 +41,11 @@ class Store:
     def projections(self) -> Projections:
         """What makes the journal ready to read."""
         return libraries.projections(self._connection, self.journal, self.plan)
+
+    @cached_property
+    def blobs(self) -> Blobs:
+        """The contents of attachments."""
+        return libraries.blobs(self._connection, self.plan)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

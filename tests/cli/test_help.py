@@ -52,7 +52,7 @@ def documented() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for line in table:
         for form in re.findall(r"`([^`]+)`", line.replace("\\|", "¦").split("|")[1]):
-            words = re.match(r"[a-z]+(?: [a-z]+)?(?= |$)", form)
+            words = re.match(r"[a-z]+(?: [a-z][a-z-]*)?(?= |$)", form)
             assert words is not None, form
             found[words[0]] = set(re.findall(r"--[a-z-]+", form))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -13,9 +14,9 @@ from typing import Any
 import pytest
 
 from desktop.exchange.authority import decode_entries, encode_entries
-from desktop.exchange.caps import MAX_FACTS, MAX_UNPACKED
+from desktop.exchange.caps import MAX_ATTACHMENT, MAX_FACTS, MAX_UNPACKED
 from desktop.exchange.contents import Request
-from desktop.exchange.package import pack, unpack
+from desktop.exchange.package import cost, pack, room, unpack
 from desktop.exchange.segments import Segment, encode, seal
 from desktop.models.errors import Refused
 from tests.exchange.samples import chain, code_of_refusal, contents, device, entries, lines, log, remade, segment
@@ -47,7 +48,7 @@ def test_plain_round_trip(changes: dict[str, Any]) -> None:
     told = contents(**changes)
     data = pack(told, device(0), [])
     opened = unpack(data, [])
-    blobs = tuple(sorted(opened.contents.blobs))
+    blobs = tuple(sorted(opened.contents.blobs, key=bytes))
     assert replace(opened.contents, blobs=blobs) == told
     assert (opened.bad_segments, opened.bad_entries, opened.encrypted) == ((), (), False)
     assert pack(opened.contents, device(0), []) == data
@@ -128,6 +129,31 @@ def test_too_much_is_not_written() -> None:
     with pytest.raises(Refused) as caught:
         pack(contents(blobs=(bytes(MAX_UNPACKED),)), device(0), [])
     assert caught.value.code == "PKG_TOO_BIG"
+
+
+def test_a_blob_beyond_its_cap_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    big = contents(blobs=(bytes(MAX_ATTACHMENT + 1),))
+    with pytest.raises(Refused) as caught:
+        pack(big, device(0), [])
+    assert caught.value.code == "PKG_TOO_BIG"
+    with monkeypatch.context() as other:
+        other.setattr("desktop.exchange.package.MAX_ATTACHMENT", 2 * MAX_ATTACHMENT)
+        data = pack(big, device(0), [])
+    assert code_of_refusal(data) == "PKG_TOO_BIG"
+    assert unpack(pack(contents(blobs=(bytes(MAX_ATTACHMENT),)), device(0), []), []).contents.blobs
+
+
+@pytest.mark.parametrize("limit", [200_000, 1_000_000, 20_000_000])
+@pytest.mark.parametrize("number", [1, 7, 60])
+def test_blobs_that_have_room_make_a_file_within_the_limit(limit: int, number: int) -> None:
+    held = contents(segments=chain(40, 40), authority=entries(30))
+    each = room(held, limit) // number
+    size = min(each - each // 4000 - 1100, MAX_ATTACHMENT)
+    assert cost(size) <= each
+    blobs = tuple(random.Random(seed).randbytes(size) for seed in range(number))
+    data = pack(replace(held, blobs=blobs), device(0), [device(0).recipient])
+    assert len(data) <= limit
+    assert size == MAX_ATTACHMENT or len(data) > limit - 130_000, "the room is not given away either"
 
 
 SINKING: list[tuple[str, Callable[[Segment], Segment]]] = [

@@ -8,7 +8,7 @@ from desktop.models.authority import Authority, LogPlace
 from desktop.models.charter import Charter, Granted
 from desktop.models.entries import DeviceRole, Grant
 from desktop.models.facts import Content
-from desktop.models.kinds import comment_record, report_record
+from desktop.models.kinds import attachment_record, comment_record, report_record
 from desktop.models.strict_json import JsonValue
 
 PLAN, ITEM = "f" * 32, "0" * 32
@@ -42,6 +42,8 @@ ROW = content("node", ITEM, {"title": "x"})
 COMMENT_A = content("comment", comment_record(ITEM, "phuong-a", "1" * 32), {"about": "", "text": "Hỏi"})
 COMMENT_B = content("comment", comment_record(ITEM, "phuong-b", "1" * 32), {"text": "Hỏi"})
 ANSWER_A = content("comment", comment_record(ITEM, "phuong-a", "1" * 32), {"answer": "Đáp", "settled": 1})
+FILE_A = content("attachment", attachment_record(ITEM, "phuong-a", "2023-Q3", "1" * 32), {"withdrawn": 1})
+FILE_B = content("attachment", attachment_record(ITEM, "phuong-b", "2023-Q3", "1" * 32), {"withdrawn": 1})
 CORRECTION = content("correction", ITEM, {"title": "x", "reason": "y"})
 SEEN = content("seen", "seen", {ITEM: [1, "00" * 32]})
 BAD = content("report", report_record(ITEM, "phuong-a", "2023-Q3"), {"percent": 101})
@@ -65,6 +67,10 @@ NEWER = content("giao-ban", "x", {})
         (HUB, "phuong-a", ROW, "quarantined", "FACT_OUTSIDE_SCOPE"),
         (HUB, "phuong-a", REPORT_A, "applied", ""),
         (HUB, "quan", REPORT_B, "applied", ""),
+        (WARD, "phuong-a", FILE_A, "applied", ""),
+        (WARD, "phuong-a", FILE_B, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "all", FILE_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (HUB, "phuong-a", FILE_A, "applied", ""),
         (WARD, "phuong-a", COMMENT_A, "applied", ""),
         (WARD, "all", COMMENT_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
         (WARD, "phuong-a", COMMENT_B, "quarantined", "FACT_OUTSIDE_SCOPE"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.models.attachments import MAX_ATTACHMENT
 from desktop.models.facts import Content, Reference, make_line, read_line
-from desktop.models.kinds import KINDS, check_content, comment_record, report_record, split_record
+from desktop.models.kinds import KINDS, attachment_record, check_content, comment_record, report_record, split_record
 from desktop.models.strict_json import BadJson, JsonValue
 
 ITEM = "0123456789abcdef" * 2
@@ -115,12 +116,16 @@ def test_every_kind_says_who_writes_it() -> None:
         "plan": "owner", "node": "owner", "paragraph": "owner", "finding": "owner", "unit": "owner", "duty": "owner",
         "collective": "owner", "vocabulary": "owner", "report": "scope", "correction": "owner", "comment": "scope",
         "seen": "device", "continues": "device", "notice": "device",
+        "attachment": "scope",
     }
 
 
-def test_records_of_reports_and_comments_name_item_and_unit() -> None:
+def test_records_of_reports_comments_and_attachments_name_item_and_unit() -> None:
     assert split_record(RECORD) == (ITEM, "p-bo-de", "2023-Q3")
     assert split_record(comment_record(ITEM, "p-bo-de", "1" * 32)) == (ITEM, "p-bo-de", "")
+    assert split_record(attachment_record(ITEM, "p-bo-de", "2023-Q3", "1" * 32)) == (ITEM, "p-bo-de", "2023-Q3")
+    for other in (f"{RECORD}/{'1' * 31}", f"{RECORD}/", f"{ITEM}/p-bo-de/{'1' * 32}/{'1' * 32}"):
+        assert split_record(other) == ("", "", "")
     for other in ("", ITEM, f"{ITEM}/p-bo-de/{'1' * 31}", f"{ITEM}/P/2023", "finding/3"):
         assert split_record(other) == ("", "", "")
 
@@ -158,3 +163,38 @@ def test_collectives_and_words_of_a_tree(
     kind: str, record: str, fields: dict[str, JsonValue], reason: str
 ) -> None:
     assert check_content(content(fields, kind=kind, record=record)) == reason
+
+
+FILE: dict[str, JsonValue] = {"name": "Biên bản.pdf", "size": 5, "blob": "ab" * 32}
+
+
+@pytest.mark.parametrize(("fields", "reason"), [
+    (FILE, ""), ({"withdrawn": 1}, ""), (FILE | {"withdrawn": 1}, ""),
+    ({"name": "a.pdf"}, "FACT_BAD_SHAPE"), ({"blob": "ab" * 32, "size": 5}, "FACT_BAD_SHAPE"),
+    ({"withdrawn": 0}, "FACT_BAD_VALUE"), ({"withdrawn": True}, "FACT_BAD_VALUE"),
+    (FILE | {"size": 0}, "FACT_BAD_VALUE"), (FILE | {"size": True}, "FACT_BAD_VALUE"),
+    (FILE | {"size": MAX_ATTACHMENT}, ""), (FILE | {"size": MAX_ATTACHMENT + 1}, "FACT_BAD_VALUE"),
+    (FILE | {"blob": "AB" * 32}, "FACT_BAD_VALUE"), (FILE | {"blob": "ab" * 31}, "FACT_BAD_VALUE"),
+    (FILE | {"name": "../a.pdf"}, "FACT_BAD_VALUE"), (FILE | {"name": ""}, "FACT_BAD_VALUE"),
+    (FILE | {"name": "con.pdf"}, "FACT_BAD_VALUE"), (FILE | {"name": None}, "FACT_BAD_VALUE"),
+    (FILE | {"caption": "x"}, "FACT_UNKNOWN_FIELD"),
+])
+def test_an_attachment_says_name_size_and_blob_at_once(fields: dict[str, JsonValue], reason: str) -> None:
+    record = attachment_record(ITEM, "p-bo-de", "2023-Q3", "1" * 32)
+    assert check_content(content(fields, kind="attachment", record=record)) == reason
+
+
+def test_an_attachment_is_never_said_anew_and_belongs_to_a_period() -> None:
+    record = attachment_record(ITEM, "p-bo-de", "2023-Q3", "1" * 32)
+    again = Content(0, "x", "attachment", record, FILE, {"blob": (Reference("", 1, ""),)})
+    assert check_content(again) == "FACT_BAD_SHAPE"
+    for other in (RECORD, attachment_record(ITEM, "p-bo-de", "2023-Q9", "1" * 32), f"{record}/x"):
+        assert check_content(content(FILE, kind="attachment", record=other)) == "FACT_BAD_RECORD"
+
+
+@pytest.mark.parametrize(("blobs", "reason"), [
+    (["ab" * 32, "cd" * 32], ""), ([], ""), (["ab" * 31], "FACT_BAD_VALUE"), ("ab" * 32, "FACT_BAD_VALUE"),
+    ([1], "FACT_BAD_VALUE"), (None, "FACT_BAD_VALUE"),
+])
+def test_an_acknowledgement_names_blobs_by_their_hash(blobs: JsonValue, reason: str) -> None:
+    assert check_content(content({"blobs": blobs, ITEM: [1, "00" * 32]}, kind="seen", record="seen")) == reason

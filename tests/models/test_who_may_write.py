@@ -33,6 +33,7 @@ RECORDS = {
     "collective": "collective/truong", "vocabulary": "vocabulary/words", "duty": "2023-Q3",
     **{kind: kind for kind in ABOUT_EXCHANGE},
     "report": f"{HEX}/{{unit}}/2023-Q3", "comment": f"{HEX}/{{unit}}/{HEX}",
+    "attachment": f"{HEX}/{{unit}}/2023-Q3/{HEX}",
 }
 """A record of each kind; {unit} where it names one."""
 

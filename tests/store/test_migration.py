@@ -62,7 +62,7 @@ def test_opening_it_again_changes_nothing(folder: Path) -> None:
     assert (folder / FILE_NAME).read_bytes() == before
 
 
-@pytest.mark.parametrize("in_the_way", ["seats", "earlier_records", "earlier_requests", "search"])
+@pytest.mark.parametrize("in_the_way", ["seats", "earlier_records", "earlier_requests", "search", "blobs"])
 def test_bringing_it_up_fails_as_a_whole_and_leaves_the_folder_as_it_was(folder: Path, in_the_way: str) -> None:
     with sqlite3.connect(folder / FILE_NAME) as raw:
         raw.execute(f"CREATE TABLE {in_the_way} (anything)")

@@ -14,12 +14,21 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.models.errors import EnvironmentTrouble, Refused, SoTienDoError
+from desktop.models.plan import PlanHeader
 from desktop.services import reporting
 from desktop.services.environment import Environment
 from desktop.services.traffic import enrolling
 from desktop.services.traffic.exchanging import write_packages
-from desktop.services.traffic.views import EnrolmentRequest, NotCounted, Outcome, Receipt, SegmentOutcome, TrafficView
-from desktop.services.views import Identity
+from desktop.services.traffic.views import (
+    EnrolmentRequest,
+    NotCounted,
+    Outcome,
+    Receipt,
+    SegmentOutcome,
+    TrafficView,
+    WrittenPackage,
+)
+from desktop.services.views import Identity, Role
 from desktop.services.workspace import workspace
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.theme import LIGHT
@@ -27,6 +36,7 @@ from desktop.ui.traffic.exchange import ExchangeScreen
 from desktop.ui.traffic.importing import collected
 from desktop.ui.traffic.receipt_words import part_words, receipt_html
 from desktop.ui.traffic.receive import ReceiveScreen
+from desktop.ui.traffic.written import next_step
 from desktop.ui.widgets.words import counted, grouped
 
 Office = tuple[Environment, Path]
@@ -330,3 +340,11 @@ def test_codes_are_read_out_in_fours() -> None:
     assert grouped("20874451996312047718") == "2087 4451 9963 1204 7718"
     assert grouped("2087 4451 9963 1204 7718") == "2087 4451 9963 1204 7718"
     assert counted(1234567, "nội dung") == "1.234.567 nội dung"
+
+
+def test_a_unit_is_told_to_send_all_files_of_a_writing() -> None:
+    header = PlanHeader("160-KH/QU", None, "", "", "", 2023, "")
+    identity = Identity(Role.UNIT, "p-bo-de", "Phường Bồ Đề", header, "UB MTTQ quận", "PC1", demonstration=False)
+    one = WrittenPackage(Path("a.sotiendo"), "UB MTTQ quận", "KDQT 4821", 3)
+    assert next_step(identity, [one]).startswith("Chuyển tệp này cho UB MTTQ quận ")
+    assert next_step(identity, [one, one]).startswith("Chuyển đủ 2 tệp này (tệp đính kèm nằm trong các tệp sau) cho ")

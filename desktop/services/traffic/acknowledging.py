@@ -15,7 +15,7 @@ from desktop.models.branches import branch_ends
 from desktop.models.entries import DeviceRole, Grant
 from desktop.models.facts import ALL, Content
 from desktop.models.incarnations import Ages, Incarnation, ages
-from desktop.models.kinds import ABOUT_EXCHANGE, CONTINUES, SEEN
+from desktop.models.kinds import ABOUT_EXCHANGE, BLOBS, CONTINUES, SEEN
 from desktop.models.strict_json import JsonValue
 from desktop.models.units import UnitTree
 from desktop.services.views import Role
@@ -108,7 +108,7 @@ def confirmations(ws: Workspace) -> Confirmations:
     ends: dict[bytes, set[Incarnation]] = defaultdict(set)
     for fact in ws.store.journal.talk(SEEN):
         if order.is_newest(logs[fact.log]):
-            for end in fact.content.fields.values():
+            for end in (end for name, end in fact.content.fields.items() if name != BLOBS):
                 # An end that no log here has is looked up by nobody: it confirms nothing.
                 ends[_end_of(end)[1]].add(logs[fact.log])
     holders: dict[str, set[Incarnation]] = defaultdict(set)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.exchange.files import is_folder, package_name, read_file, write_file
 from desktop.exchange.hashes import check_code
-from desktop.exchange.package import Contents, Opened, Request, pack, unpack
+from desktop.exchange.package import Contents, Opened, Request, pack, room, unpack
 from desktop.models.entries import DeviceRole, Grant
 from desktop.models.errors import SoTienDoError
 from desktop.models.facts import ALL
 from desktop.models.kinds import split_record
 from desktop.services.reporting import current_period
-from desktop.services.traffic import receipts
+from desktop.services.traffic import blobs, receipts
 from desktop.services.traffic.acknowledging import unconfirmed
 from desktop.services.traffic.arriving import home_of
+from desktop.services.traffic.blobs import Carrier
 from desktop.services.traffic.enrolling import requests
 from desktop.services.traffic.incarnations import restored_words
 from desktop.services.traffic.intake import Taken, may_read, take
@@ -30,29 +31,37 @@ from desktop.services.workspace import Workspace
 
 APPLICATION = "Sổ tiến độ 0.1.0"
 SUFFIX = ".sotiendo"
+Parts = tuple[tuple[str, ...], ...]
+"""The blobs of each file of a writing, by their hashes."""
 PEERS = "Máy tổng hợp khác"
 """For whom a hub's file is that another machine of the hub reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Address:
-    """One package to write: for whom in words, their file name, what they may read, the age keys that open it."""
+    """One package to write: for whom in words, their file name, what they may read, the age keys that open it.
+
+    ``machines``: the public keys of those who receive attachments with it.
+    """
 
     words: str
     short: str
     units: tuple[str, ...]
     audiences: tuple[str, ...]
     keys: tuple[str, ...]
+    machines: frozenset[str] = frozenset()
 
 
-def write_packages(ws: Workspace, out: Path) -> tuple[WrittenPackage, ...]:
+def write_packages(ws: Workspace, out: Path, carrier: Carrier = Carrier.STICK) -> tuple[WrittenPackage, ...]:
     """Seal what is new and write it for the other side; each file is read back before it counts.
 
-    A unit writes one file for the hub. A hub writes into a folder the common file and one per enrolled unit; into a
-    file path the common file alone. Raises EnvironmentTrouble (disk, rights, medium), Refused (passphrase).
+    A unit writes for the hub. A hub writes into a folder the common file and one per enrolled unit; into a file path
+    the common file alone. Attachments that the carrier does not take with the facts go into further files beside it.
+    Raises EnvironmentTrouble (disk, rights, medium), Refused (passphrase).
     """
-    keys, fresh = ws.device_keys(), waiting(ws)
+    fresh, supply = waiting(ws), blobs.supply(ws)
     into_folder = is_folder(out) or out.suffix == ""
+    keys = ws.device_keys()
 
     def read_back(data: bytes) -> object:
         return unpack(data, (keys.identity,))
@@ -60,11 +69,34 @@ def write_packages(ws: Workspace, out: Path) -> tuple[WrittenPackage, ...]:
     with writing(ws) as written:
         addresses = _addresses(ws)
         for address in addresses if into_folder else addresses[:1]:
-            data = pack(_contents(ws, address), keys, address.keys)
             target = out / _file_name(ws, address) if into_folder else out
-            path = write_file(data, target, read_back)
-            written.append(WrittenPackage(path, address.words, check_code(data), fresh))
+            contents = _contents(ws, address)
+            parts, left = _shared_out(supply.owed(address.audiences, address.machines), contents, carrier)
+            for number, data in enumerate(_packed(ws, address, contents, parts), start=1):
+                path = write_file(data, target, read_back)
+                # Each is listed as soon as it lies there: what fails later takes all of them back.
+                written.append(WrittenPackage(
+                    path, address.words, check_code(data), fresh if number == 1 else 0, len(parts[number - 1]), number,
+                    len(parts), len(left),
+                ))
     return tuple(written)
+
+
+def _packed(ws: Workspace, address: _Address, first: Contents, parts: Parts) -> Iterator[bytes]:
+    """The files for one address: the first with all facts, the further ones with attachments alone."""
+    contents = first
+    for part in parts:
+        # The blobs are let go of as soon as they are packed: 64 MB of them are not carried along.
+        yield pack(replace(contents, blobs=blobs.contents_of(ws, part)), ws.device_keys(), address.keys)
+        contents = replace(first, package_id=ws.environment.random(16).hex(), segments=())
+
+
+def _shared_out(owed: Mapping[str, int], contents: Contents, carrier: Carrier) -> tuple[Parts, tuple[str, ...]]:
+    """(the blobs of each file, those in none)."""
+    if not owed:
+        return ((),), ()
+    alone = replace(contents, segments=())
+    return blobs.shared_out(owed, room(contents, carrier.limit), room(alone, carrier.limit))
 
 
 def _addresses(ws: Workspace) -> tuple[_Address, ...]:
@@ -72,20 +104,21 @@ def _addresses(ws: Workspace) -> tuple[_Address, ...]:
     seat = ws.seat
     # The age key of the hub role, and its machines' own: one that was just admitted does not hold the former yet.
     hub = (ws.charter().reading_key, *(one.recipient for one in ws.grants() if one.role is DeviceRole.HUB))
+    granted = frozenset(one.device for one in ws.grants() if one.role is DeviceRole.HUB)
     own = ws.device_keys().recipient
     everything = tuple({log.audience for log in ws.store.journal.logs()} | {ALL, seat.unit})
     if seat.role is Role.UNIT:
         unit = ws.units().unit(seat.unit)
-        return (_Address(ws.identity().hub_name, unit.short, ("hub",), everything, (*hub, own)),)
-    peers = _Address(PEERS, "TongHop-MayTongHop", ("hub",), everything, (*hub, own))
-    granted = {one.device for one in ws.grants() if one.role is DeviceRole.HUB}
+        return (_Address(ws.identity().hub_name, unit.short, ("hub",), everything, (*hub, own), granted),)
+    others = granted - {seat.device}
+    peers = _Address(PEERS, "TongHop-MayTongHop", ("hub",), everything, (*hub, own), others)
     if seat.device not in granted:
         return (peers,)
     machines = _machines_of_units(ws)
     everybody = {grant.recipient for listed in machines.values() for grant in listed}
     common = _Address("Tất cả đơn vị", "TongHop", ("all",), (ALL,), (*hub, own, *everybody))
     per_unit = [_unit_address(ws, unit, machines[unit], (*hub, own)) for unit in sorted(machines)]
-    return (common, *([peers] if len(granted) > 1 else ()), *per_unit)
+    return (common, *([peers] if others else ()), *per_unit)
 
 
 def _machines_of_units(ws: Workspace) -> dict[str, list[Grant]]:
@@ -106,7 +139,8 @@ def _unit_address(ws: Workspace, unit: str, grants: Sequence[Grant], hub: tuple[
     logs = {log.audience for log in ws.store.journal.logs()}
     audiences = tuple(one for one in logs if may_read(ws.units(), one, scopes))
     return _Address(
-        name.name, f"TongHop-{name.short}", (unit,), audiences, (*hub, *(grant.recipient for grant in grants))
+        name.name, f"TongHop-{name.short}", (unit,), audiences, (*hub, *(grant.recipient for grant in grants)),
+        frozenset(grant.device for grant in grants),
     )
 
 

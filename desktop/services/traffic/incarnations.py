@@ -14,6 +14,7 @@ from desktop.exchange.marks import Mark
 from desktop.models.facts import Content
 from desktop.models.kinds import CONTINUES
 from desktop.models.strict_json import JsonValue
+from desktop.services.traffic import blobs
 from desktop.services.traffic.acknowledging import acknowledge_all
 from desktop.services.views import Role
 from desktop.store.journal import LogRow
@@ -52,6 +53,7 @@ def go_on(ws: Workspace) -> None:
     for audience, continued in sorted(ends.items()):
         ws.append(audience, [Content(ws.now(), ws.person, CONTINUES, CONTINUES, continued, {})])
     acknowledge_all(ws)
+    blobs.acknowledge(ws)
 
 
 def raise_marks(ws: Workspace) -> None:

@@ -20,6 +20,7 @@ from desktop.models.facts import ALL, Content, read_line
 from desktop.models.kinds import ABOUT_EXCHANGE, CONTINUES, SEEN, TREE_KINDS, rules
 from desktop.models.strict_json import BadJson, loads
 from desktop.models.units import UnitTree
+from desktop.services.traffic import blobs
 from desktop.services.traffic.acknowledging import acknowledge, disputed
 from desktop.services.traffic.incarnations import go_on
 from desktop.services.traffic.notices import tell_reasons
@@ -53,6 +54,10 @@ class Taken:
     gaps: list[Gap] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     request_code: str = ""
+    attachments: int = 0
+    """Blobs that are here and named by an attachment, and were not before."""
+    attachments_waiting: int = 0
+    """Blobs of the package that no attachment names yet."""
     authority_grew: bool = False
     own_keys: frozenset[str] = frozenset()
     """The machine's public key in hex, and those it had before."""
@@ -73,6 +78,7 @@ def take(ws: Workspace, opened: Opened) -> Taken:
     taken = Taken(own_keys=frozenset({ws.seat.device, *(one.public_key for one in ws.store.journal.logs() if one.own)}))
     for name, reason in (*opened.bad_segments, *opened.bad_entries):
         taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
+    before = blobs.here(ws)
     taken.authority_grew = _hold_entries(ws, contents, taken)
     _note_request(ws, contents, taken)
     authority = ws.authority()
@@ -91,9 +97,14 @@ def take(ws: Workspace, opened: Opened) -> Taken:
         cut = {one.name.id for one in contents.segments if authority.has_cuts(one.name.public_key.hex())}
         judge_again(ws, taken, cut)
     ws.store.projections.update(taken.records)
+    # After all facts: they say what the blobs are.
+    taken.attachments_waiting = blobs.keep(ws, contents.blobs)
+    taken.attachments = len(blobs.here(ws) - before)
     if taken.met_itself:
         go_on(ws)
     acknowledge(ws, taken.moved)
+    if taken.moved or taken.attachments:
+        blobs.acknowledge(ws)
     taken.disputed = sum(disputed(ws, content.fields) for content in taken.seen)
     tell_reasons(ws)
     return taken

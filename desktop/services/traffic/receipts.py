@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -17,6 +17,7 @@ from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
 from desktop.models.errors import Refused, SoTienDoError
 from desktop.services.records import header_of, moment_of
+from desktop.services.traffic import blobs
 from desktop.services.traffic.intake import Gap, Taken
 from desktop.services.traffic.views import Outcome, Receipt, SegmentOutcome
 from desktop.services.workspace import Workspace
@@ -25,6 +26,8 @@ REFUSALS = "tep-bi-tu-choi.jsonl"
 INBOX = "tep-den"
 _HASH = "sha256"
 """Of a noted refusal: the file's hash, so that the same file is not offered again."""
+_MOST_NAMES = 3
+"""Attachments named in a receipt; of the others it gives the number."""
 
 
 def made(
@@ -36,7 +39,8 @@ def made(
     )
     torn = sum(1 for record in taken.records if (one := ws.store.queries.record(record)) and one.conflicts)
     outcome = _outcome(taken)
-    summary = _summary(outcome, taken, conflicts, torn)
+    missing = blobs.missing(ws, contents.sender.hex())
+    summary = _summary(outcome, taken, conflicts, torn, missing)
     if opens:
         summary = f"Đã mở Kế hoạch {plan_words(ws)} trong sổ này. {summary}"
     return Receipt(
@@ -45,6 +49,8 @@ def made(
         received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
         quarantined=taken.quarantined, conflicts=conflicts + torn, segments=tuple(taken.segments),
         gaps=tuple(_gap_words(ws, gap) for gap in taken.gaps), request_code=taken.request_code,
+        attachments=taken.attachments, attachments_waiting=taken.attachments_waiting,
+        attachments_missing=len(missing),
     )
 
 
@@ -110,9 +116,9 @@ def _empty(ws: Workspace, path: Path, outcome: Outcome, reason: str, summary: st
 
 
 def _outcome(taken: Taken) -> Outcome:
-    if taken.request_code or taken.held:
+    if taken.request_code or taken.held or taken.attachments_waiting:
         return Outcome.HELD
-    return Outcome.IMPORTED if taken.new or taken.authority_grew else Outcome.ALREADY_HAD
+    return Outcome.IMPORTED if taken.new or taken.authority_grew or taken.attachments else Outcome.ALREADY_HAD
 
 
 def _reason(taken: Taken) -> str:
@@ -121,7 +127,7 @@ def _reason(taken: Taken) -> str:
     return next((segment.reason for segment in taken.segments if segment.reason), "")
 
 
-def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int) -> str:
+def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int, missing: Sequence[str]) -> str:
     if outcome is Outcome.ALREADY_HAD:
         return "Mọi nội dung trong tệp này đã có; không có gì thay đổi."
     parts = []
@@ -151,12 +157,26 @@ def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int) -> str:
         parts.append(f"Còn thiếu {len(taken.gaps)} đoạn; sẽ bù khi nhận tệp sau.")
     if any(segment.outcome == "refused" for segment in taken.segments):
         parts.append("Có đoạn không hợp lệ, không được tính.")
-    return " ".join(parts)
+    return " ".join((*parts, *_attachment_words(taken, missing)))
+
+
+def _attachment_words(taken: Taken, missing: Sequence[str]) -> Iterator[str]:
+    if taken.attachments:
+        yield f"{taken.attachments} tệp đính kèm mới."
+    if taken.attachments_waiting:
+        yield (
+            f"{taken.attachments_waiting} tệp đính kèm tạm giữ vì chưa có báo cáo nêu tên; hãy nhập cả các tệp khác "
+            "ghi cùng lần."
+        )
+    if missing:
+        named = ", ".join(f"“{name}”" for name in missing[:_MOST_NAMES])
+        more = f" và {len(missing) - _MOST_NAMES} tệp khác" if len(missing) > _MOST_NAMES else ""
+        yield f"Còn thiếu tệp đính kèm {named}{more}; sẽ đến trong tệp khác."
 
 
 def keep(ws: Workspace, receipt: Receipt, data: bytes) -> None:
     """Keep a receipt, in the workspace of the file's plan; the caller holds the import's transaction."""
-    applied = receipt.held == 0 and not receipt.request_code
+    applied = receipt.held == 0 and not receipt.request_code and not receipt.attachments_waiting
     ws.store.office.add_receipt(ws.store.plan, hashlib.sha256(data).hexdigest(), ws.now(), applied, as_json(receipt))
 
 

@@ -55,6 +55,12 @@ class Receipt:
     """Number and year of the plan the file is about, where that is not the plan one works in."""
     request_code: str = ""
     """Where the sending machine is not enrolled yet: its 20 digits, to compare by telephone."""
+    attachments: int = 0
+    """Attachments whose file is here now and was not before."""
+    attachments_waiting: int = 0
+    """Files that came although no attachment names them yet."""
+    attachments_missing: int = 0
+    """Attachments of the sender's side whose file has not come yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,13 @@ class WrittenPackage:
     recipient: str
     check_code: str
     facts: int
+    attachments: int = 0
+    """Attachments whose file is inside."""
+    part: int = 1
+    parts: int = 1
+    """Which file it is of those written together for the recipient: the facts are in the first."""
+    left: int = 0
+    """Attachments whose file is in none of them: they were too many, or the carrier takes none so big."""
 
 
 @dataclass(frozen=True, slots=True)

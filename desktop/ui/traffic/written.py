@@ -53,8 +53,9 @@ def written_list() -> Listing[WrittenPackage]:
 def next_step(identity: Identity, packages: Sequence[WrittenPackage]) -> str:
     """What to do with the files just written."""
     if identity.role is Role.UNIT:
+        what = "tệp này" if len(packages) == 1 else f"đủ {len(packages)} tệp này (tệp đính kèm nằm trong các tệp sau)"
         return (
-            f"Chuyển tệp này cho {identity.hub_name} qua USB, e-mail hoặc Zalo. Khi đơn vị tổng hợp hỏi, đọc mã kiểm "
+            f"Chuyển {what} cho {identity.hub_name} qua USB, e-mail hoặc Zalo. Khi đơn vị tổng hợp hỏi, đọc mã kiểm "
             "tra để hai bên biết tệp đến nơi nguyên vẹn."
         )
     if len(packages) > 1:
