@@ -172,11 +172,11 @@ def plan_of(body: JsonValue, otherwise: str) -> str:
 def _said(fields: Mapping[str, JsonValue]) -> Said | None:
     match fields.get("kind"):
         case "root":
-            texts = _texts(fields, "plan", "root", "spare", "hub", "reading", "recipient", "sealed")
-            return RootEntry(*texts) if texts else None
+            texts = _texts(fields, "plan", "root", "spare", "hub", "reading")
+            return RootEntry(*texts, *_optional(fields, "recipient", "sealed")) if texts else None
         case "root-change":
-            texts = _texts(fields, "root", "spare", "recipient", "sealed")
-            return RootChange(*texts) if texts else None
+            texts = _texts(fields, "root", "spare")
+            return RootChange(*texts, *_optional(fields, "recipient", "sealed")) if texts else None
         case "reading":
             return _reading(fields)
         case "grant":
@@ -199,18 +199,23 @@ def _reading(fields: Mapping[str, JsonValue]) -> ReadingChange | None:
 
 
 def _grant(fields: Mapping[str, JsonValue]) -> Grant | None:
-    texts = _texts(fields, "device", "recipient", "unit", "label", "sealed")
+    texts = _texts(fields, "device", "recipient", "unit", "label")
     role = next((one for one in DeviceRole if one.value == fields.get("role")), None)
-    opens = _ends(fields.get("opens"))
+    opens = _ends(fields.get("opens", {}))
     if not texts or opens is None or role is None:
         return None
-    device, recipient, unit, label, sealed = texts
-    return Grant(device, recipient, unit, role, label, opens, sealed)
+    device, recipient, unit, label = texts
+    return Grant(device, recipient, unit, role, label, opens, *_optional(fields, "sealed"))
 
 
 def _texts(fields: Mapping[str, JsonValue], *names: str) -> tuple[str, ...]:
     found = [value for name in names if isinstance(value := fields.get(name), str)]
     return tuple(found) if len(found) == len(names) else ()
+
+
+def _optional(fields: Mapping[str, JsonValue], *names: str) -> tuple[str, ...]:
+    """Texts that entries of the first days do not have."""
+    return tuple(value if isinstance(value := fields.get(name), str) else "" for name in names)
 
 
 def _ends_json(ends: Ends) -> JsonValue:
