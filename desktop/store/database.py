@@ -112,8 +112,9 @@ class Connection:
 
     def _prepare(self) -> None:
         try:
-            # Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
-            self._set("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
+            # Rollback journal and EXTRA, by which its removal is flushed too: saved means on the disk. WAL is
+            # avoided: see docs/decisions.md.
+            self._set("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "temp_store=MEMORY")
             taken = applied(self._sqlite)
             known = [step.__name__ for step in STEPS]
             if set(taken) - set(known):
