@@ -14,6 +14,7 @@ from desktop.services.traffic import enrolling, exchanging
 from desktop.services.traffic.receipts import all_receipts
 from desktop.services.traffic.views import Outcome
 from desktop.services.workspace import Workspace
+from desktop.store.store import open_store
 from tests.importers.plan_text import HEADER
 from tests.offices import BODY, HUB, WARD, District
 
@@ -178,6 +179,16 @@ def _earlier(district: District) -> None:
 
 
 def _migrate(district: District) -> None:
+    open_store(district.root / "trước").close()
+
+
+def _migrated(district: District) -> None:
+    _earlier(district)
+    _migrate(district)
+
+
+def _judge_anew(district: District) -> None:
+    """What the first opening after an update does: a transaction of its own, begun again until it is done."""
     district.at("trước")
 
 
@@ -191,6 +202,7 @@ JOBS = {
         Job("approve", _asked, _approve, (HUB,), (HUB,)),
         Job("setup-unit", _nothing, _set_up_unit, (NEW, "khoa"), (NEW,), _can_sign),
         Job("migrate", _earlier, _migrate, ("trước",), ("trước",)),
+        Job("update", _migrated, _judge_anew, ("trước",), ("trước",)),
     )
 }
 

@@ -69,6 +69,7 @@ class Bench:
         self.all_statements = all_statements
         self._medium = medium
         self._base, self._root, self._spare, self._stash = (work / name for name in ("nền", "điểm", "bản sao", "cất"))
+        self._seen = work / "khám"
         self._log = work / "thao tác.txt"
         self._known_trees: dict[str, tuple[str, list[str], list[str]]] = {}
         self._examined: dict[tuple[str, ...], list[str]] = {}
@@ -86,8 +87,7 @@ class Bench:
         self._after, problems = states.contents(job, self._root, self._spare)
         assert not problems, problems
         # What the doctor finds in a folder that was never cut off is no matter of cuts.
-        self._usual = frozenset(states.ill(job, district))
-        district.close()
+        self._usual = frozenset(self._doctor(self._root))
         assert not states.strange_files(self._root, self._files, District(self._root))
         self.operations = self._counted()
         assert any(one.kind == "write" for one in self.operations), "the failing medium was not loaded"
@@ -214,8 +214,7 @@ class Bench:
             problems.append("neither before nor after")
         district = District(root)
         problems += states.strange_files(root, self._files, district)
-        problems += self._ill(found, district)
-        district.close()
+        problems += self._ill(found, root)
         district = self._later(root)
         self.job.run(district)
         district.close()
@@ -224,16 +223,24 @@ class Bench:
         if done != self._after:
             problems.append("finished, but not in the state of a job that was never cut off")
         problems += [wrong] if (wrong := self.job.seen(district)) else []
-        problems += self._ill(done, district)
+        problems += self._ill(done, root)
         district.close()
         problems += states.strange_files(root, self._files, District(root))
         return outcome, states.leftovers(root), problems
 
-    def _ill(self, found: tuple[str, ...], district: District) -> list[str]:
+    def _ill(self, found: tuple[str, ...], root: Path) -> list[str]:
         """What the doctor says of folders with this content; it is asked once for each content."""
         if found not in self._examined:
-            self._examined[found] = [one for one in states.ill(self.job, district) if one not in self._usual]
+            self._examined[found] = [one for one in self._doctor(root) if one not in self._usual]
         return self._examined[found]
+
+    def _doctor(self, root: Path) -> list[str]:
+        """What the doctor says of a copy: opening a folder may do what another job is there for."""
+        shutil.rmtree(self._seen, ignore_errors=True)
+        district = copy_district(root, self._seen)
+        problems = states.ill(self.job, district)
+        district.close()
+        return problems
 
 
 def _at_edge(kinds: list[str], number: int) -> bool:

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the failing med
 
 KILLS = ("kill", "kill-fat", "torn", "cut")
 TROUBLES = tuple(name for name in FAULTS if name not in KILLS)
-EVERY = {"save": (4, 12), "refusal": (1, 1), "approve": (9, 24), "migrate": (7, 24), "setup-unit": (60, 120)}
+EVERY = {"save": (4, 12), "refusal": (1, 1), "approve": (9, 24), "migrate": (7, 24), "setup-unit": (60, 120),
+         "update": (9, 24)}
 """Every how manieth operation is a point here: of kills, and of full disks and media that are gone."""
 OTHERS = (12, 30)
 CODES = {"full": {"", "DISK_FULL"}, "gone": {"", "DISK_FAULT", "MEDIUM_GONE"}}
