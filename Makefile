@@ -12,7 +12,7 @@ run: .venv/ready
 	@"$(BIN)/python" -m desktop --data build/trinh-dien demo --out build/tour
 
 test: .venv/ready
-	@"$(BIN)/python" installer/qt_libraries.py --screen
+	@"$(BIN)/python" installer/qt_libraries.py --tests
 	@$(MAKE) --no-print-directory check tests
 
 check: .venv/ready

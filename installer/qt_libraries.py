@@ -1,4 +1,7 @@
-"""Install the Linux libraries that Qt needs where that is allowed, or say in one line what to run."""
+"""Install the Linux libraries that Qt needs where that is allowed, or say in one line what to run.
+
+``--tests``: also what only the tests need, a screen and a C compiler.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ QT = (
     "libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1"
 ).split()
 SCREEN = ["xvfb", "xdotool", "xauth"]
+COMPILER = ["gcc", "libc6-dev"]
 # One library of each package that a bare system lacks; dlopen tells whether it is there.
 PROBES = (
     "libglib-2.0.so.0", "libatomic.so.1", "libgssapi_krb5.so.2", "libEGL.so.1", "libGL.so.1", "libfontconfig.so.1",
@@ -30,8 +34,9 @@ def main(arguments: list[str]) -> int:
     if sys.platform != "linux":
         return 0
     wanted = [] if all(_loads(name) for name in PROBES) else list(QT)
-    if "--screen" in arguments:
+    if "--tests" in arguments:
         wanted += SCREEN if not (shutil.which("Xvfb") and shutil.which("xdotool")) else []
+        wanted += COMPILER if not _compiles() else []
     if not wanted:
         return 0
     if os.geteuid() == 0 and shutil.which("apt-get") and _install(wanted):
@@ -46,6 +51,15 @@ def _loads(name: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _compiles() -> bool:
+    """Whether a C compiler is there, and the C library's headers with it."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    program = ["-x", "c", "-fsyntax-only", "-"]
+    return compiler is not None and not subprocess.run(
+        [compiler, *program], input=b"#include <stdlib.h>\n", stderr=subprocess.DEVNULL, check=False
+    ).returncode
 
 
 def _install(packages: list[str]) -> bool:

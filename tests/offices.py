@@ -66,9 +66,9 @@ class District:
     def __post_init__(self) -> None:
         self.environment = make_environment(self.root, self.clock, str(self.root.name))
 
-    def found(self, *units: str) -> None:
+    def found(self, *units: str, plan: Path = PLAN) -> None:
         """Set the hub up, then each unit by starter file, request and approval."""
-        enrolling.setup_hub(self.environment, self.root / HUB, HUB, PLAN)
+        enrolling.setup_hub(self.environment, self.root / HUB, HUB, plan)
         starter = enrolling.write_starter(self.at(HUB), self.root).path
         code = enrolling.own_code(self.at(HUB))
         for unit in units:

@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WINDOWLESS = (
     "models", "importers", "exchange", "store", "reports", "services", "cli", "properties", "house", "benchmarks",
+    "crash",
 )
 WINDOWED = ("ui", "end2end")
 

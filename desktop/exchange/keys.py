@@ -111,10 +111,16 @@ class KeyFolder:
 
     @contextmanager
     def creating(self) -> Iterator[None]:
-        """Keys created inside are forgotten again when what they were made for raises."""
+        """Keys created inside are forgotten again when what they were made for is refused.
+
+        When the surroundings fail they stay: a fault may come after the medium has taken what needs them, and a key
+        too many does no harm.
+        """
         before = set(self._opened)
         try:
             yield
+        except EnvironmentTrouble:
+            raise
         except BaseException:
             for public_key in self._opened.keys() - before:
                 forget(self._path(public_key))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "sotiendo.db"
 LOCK_NAME = "dang-mo.lock"
+PROBE_NAME = "thu-ghi.tam"
+"""Written and removed to learn why SQLite could not write."""
 
 _NO_RIGHTS = EnvironmentTrouble(
     "FOLDER_NO_RIGHTS",
@@ -67,17 +69,39 @@ _TROUBLES = {**_TROUBLES, sqlite3.SQLITE_CORRUPT: _TROUBLES[sqlite3.SQLITE_NOTAD
              sqlite3.SQLITE_LOCKED: _TROUBLES[sqlite3.SQLITE_BUSY]}
 
 
+_VAGUE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+
+
 @contextmanager
-def plain_words() -> Iterator[None]:
-    """Turn SQLite's environmental errors into EnvironmentTrouble; anything else is our fault and passes."""
+def plain_words(folder: Path | None = None) -> Iterator[None]:
+    """Turn SQLite's environmental errors into EnvironmentTrouble; anything else is our fault and passes.
+
+    Where SQLite cannot say what was in the way, the data folder is asked.
+    """
     try:
         yield
     except sqlite3.Error as error:
         # The low byte is the primary result code; extended codes (SQLITE_IOERR_WRITE ...) add to it.
-        trouble = _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        trouble = (_in_the_way(folder) if folder is not None and code in _VAGUE else None) or _TROUBLES.get(code)
         if trouble is None:
             raise
         raise EnvironmentTrouble(trouble.code, trouble.message, trouble.advice) from error
+
+
+def _in_the_way(folder: Path) -> EnvironmentTrouble | None:
+    """What keeps a new file out of a folder just now; None where nothing does."""
+    probe = folder / PROBE_NAME
+    try:
+        with probe.open("wb") as file:
+            file.write(bytes(4096))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return _trouble(error)
+    finally:
+        _forget([probe])
+    return None
 
 
 class _Undone(Exception):
@@ -103,7 +127,7 @@ class Connection:
             _forget(self._made)
             raise
         try:
-            with plain_words():
+            with plain_words(self.folder):
                 self._sqlite = sqlite3.connect(folder / FILE_NAME, timeout=0)
                 self._prepare()
         except BaseException:
@@ -112,8 +136,9 @@ class Connection:
 
     def _prepare(self) -> None:
         try:
-            # Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
-            self._set("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
+            # Rollback journal and EXTRA, by which its removal is flushed too: saved means on the disk. WAL is
+            # avoided: see docs/decisions.md.
+            self._set("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "temp_store=MEMORY")
             taken = applied(self._sqlite)
             known = [step.__name__ for step in STEPS]
             if set(taken) - set(known):
@@ -145,7 +170,7 @@ class Connection:
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: on the disk when it ends, as if never begun when it raises."""
-        with plain_words(), self.db.atomic():
+        with plain_words(self.folder), self.db.atomic():
             yield
         if not self._sqlite.in_transaction:
             self._made = ()
@@ -153,7 +178,7 @@ class Connection:
     @contextmanager
     def trial(self) -> Iterator[None]:
         """A transaction that is undone at its end. Nothing of it leaves memory: a full disk is no hindrance."""
-        with plain_words():
+        with plain_words(self.folder):
             self._set("journal_mode=MEMORY", "cache_spill=OFF")
             try:
                 with self.db.atomic():
@@ -170,17 +195,17 @@ class Connection:
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
-        with plain_words():
+        with plain_words(self.folder):
             return self._sqlite.execute(sql, parameters).fetchall()
 
     def run(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> None:
         """One statement, inside the transaction of the caller."""
-        with plain_words():
+        with plain_words(self.folder):
             self.db.execute(sql, parameters)
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """One statement for many rows, inside the transaction of the caller."""
-        with plain_words():
+        with plain_words(self.folder):
             self._sqlite.executemany(sql, rows)
 
 

@@ -114,7 +114,7 @@ def _floor(folder: Path, target: Path) -> sqlite3.Connection:
     """A copy of a folder's database, opened with the same settings."""
     shutil.copy(folder / FILE_NAME, target)
     connection = sqlite3.connect(target, isolation_level=None)
-    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -82,7 +82,7 @@ def setup_hub(
 
 @contextmanager
 def fresh(environment: Environment, folder: Path) -> Iterator[Workspace]:
-    """A folder that nobody set up; when what is done in it fails, neither folder nor keys stay behind."""
+    """A folder that nobody set up; when what is done in it is refused, neither folder nor keys stay behind."""
     with workspace(environment, folder) as ws:
         if ws.is_set_up():
             raise Refused(

@@ -198,7 +198,8 @@ def note_refusal(ws: Workspace, receipt: Receipt, sha256: str) -> None:
     line = json.dumps(_body(receipt) | {_HASH: sha256}, ensure_ascii=False, separators=(",", ":"))
     try:
         with (ws.folder / REFUSALS).open("a", encoding="utf-8") as log:
-            log.write(line + "\n")
+            # Begun on a line of its own: the one before may have been cut off by a crash or a full disk.
+            log.write(f"\n{line}\n")
     except OSError:
         # A full disk: the person is told all the same.
         return
