@@ -86,8 +86,6 @@ class Bench:
         district.close()
         self._after, problems = states.contents(job, self._root, self._spare)
         assert not problems, problems
-        # What the doctor finds in a folder that was never cut off is no matter of cuts.
-        self._usual = frozenset(self._doctor(self._root))
         assert not states.strange_files(self._root, self._files, District(self._root))
         self.operations = self._counted()
         assert any(one.kind == "write" for one in self.operations), "the failing medium was not loaded"
@@ -231,7 +229,7 @@ class Bench:
     def _ill(self, found: tuple[str, ...], root: Path) -> list[str]:
         """What the doctor says of folders with this content; it is asked once for each content."""
         if found not in self._examined:
-            self._examined[found] = [one for one in self._doctor(root) if one not in self._usual]
+            self._examined[found] = self._doctor(root)
         return self._examined[found]
 
     def _doctor(self, root: Path) -> list[str]:
