@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from itertools import accumulate
 
 _LOG = b"sotiendo/log/v1"
 _HEAD = b"sotiendo/head/v1"
@@ -45,8 +44,12 @@ def next_head(head: bytes, line: bytes) -> bytes:
 
 
 def heads(prev_head: bytes, lines: Iterable[bytes]) -> tuple[bytes, ...]:
-    """The head before a run of lines and the one after each of them."""
-    return tuple(accumulate(lines, next_head, initial=prev_head))
+    """The head before a run of lines and the one after each of them: ``next_head`` from line to line."""
+    sha256, head, found = hashlib.sha256, prev_head, [prev_head]
+    for line in lines:
+        head = sha256(head + sha256(line).digest()).digest()
+        found.append(head)
+    return tuple(found)
 
 
 def code_of(public_key: bytes) -> str:

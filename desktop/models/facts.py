@@ -100,11 +100,11 @@ def read_line(line: bytes) -> tuple[int, Content]:
         and isinstance(record, str) and isinstance(fields, dict) and isinstance(supersedes, dict)
     ):
         raise BadJson("FACT_BAD_SHAPE")
-    references = {name: _references(listed) for name, listed in supersedes.items()}
+    references = {name: _references(listed) for name, listed in supersedes.items()} if supersedes else {}
     return seq, Content(wall, user, kind, record, fields, references)
 
 
 def _references(listed: JsonValue) -> tuple[Reference, ...]:
     if not isinstance(listed, list) or not listed:
         raise BadJson("FACT_BAD_SHAPE")
-    return tuple(_reference(one) for one in listed)
+    return tuple([_reference(one) for one in listed])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop.models.facts import Content
 from desktop.models.period import is_period
@@ -201,6 +202,10 @@ def rules() -> str:
     return " ".join((_RULES, *known))
 
 
+_RECORDS_AT_HAND = 4096
+"""Records whose look is remembered: a unit's year of reports, each of which several facts name."""
+
+
 def report_record(item: str, unit: str, period: str) -> str:
     """The record id of a report."""
     return f"{item}/{unit}/{period}"
@@ -211,6 +216,7 @@ def comment_record(item: str, unit: str, number: str) -> str:
     return f"{item}/{unit}/{number}"
 
 
+@lru_cache(maxsize=_RECORDS_AT_HAND)
 def split_record(record: str) -> tuple[str, str, str]:
     """(item, unit, period) of a report's record id, (item, unit, "") of a comment's; empty texts for any other."""
     if match := _REPORT.fullmatch(record):
@@ -240,13 +246,14 @@ def check_content(content: Content) -> str:
     rule = KINDS.get(content.kind)
     if rule is None:
         return "FACT_UNKNOWN_KIND"
-    return _record_fault(rule, content) or _fields_fault(rule, content)
+    return _record_fault(content.kind, content.record) or _fields_fault(rule, content)
 
 
-def _record_fault(rule: KindRule, content: Content) -> str:
-    if not rule.record.fullmatch(content.record):
+@lru_cache(maxsize=_RECORDS_AT_HAND)
+def _record_fault(kind: str, record: str) -> str:
+    if not KINDS[kind].record.fullmatch(record):
         return "FACT_BAD_RECORD"
-    if content.kind in ("report", "duty") and not is_period(content.record.rpartition("/")[2]):
+    if kind in ("report", "duty") and not is_period(record.rpartition("/")[2]):
         return "FACT_BAD_RECORD"
     return ""
 

@@ -97,6 +97,8 @@ def _names(reference: Reference, fact: Fact, target: Fact) -> bool:
 
 
 def _field_state(name: str, values: list[CurrentValue]) -> FieldState:
+    if len(values) == 1:
+        return FieldState((values[0],), values[0], conflict=False)
     # The log too: a copied line has the same id in a log of its own.
     ordered = sorted(values, key=lambda one: (one.fact.head, one.fact.log))
     distinct = {dumps(one.value) for one in ordered}

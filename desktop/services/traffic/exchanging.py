@@ -214,7 +214,7 @@ def _import(ws: Workspace, path: Path, data: bytes, identities: Sequence[str]) -
 
 
 def _changes(ws: Workspace, taken: Taken) -> Changes:
-    items, units, periods, conflicts = set(), set(), set(), set()
+    items, units, periods = set(), set(), set()
     plan = False
     for record in taken.records:
         item, unit, period = split_record(record)
@@ -225,11 +225,9 @@ def _changes(ws: Workspace, taken: Taken) -> Changes:
         units.add(unit)
         if period:
             periods.add(period)
-        row = ws.store.queries.report(record)
-        if row is not None and row.conflicts:
-            conflicts.add(record)
+    conflicts = frozenset(record for record in taken.conflicts if split_record(record)[2])
     return Changes(
-        frozenset(items), frozenset(units), frozenset(periods), frozenset(conflicts), plan or taken.authority_grew,
+        frozenset(items), frozenset(units), frozenset(periods), conflicts, plan or taken.authority_grew,
         plans=ws.store.plan in taken.records,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.exchange.authority import verify_entry
-from desktop.exchange.hashes import branch_id, code_of, first_head, next_head
+from desktop.exchange.hashes import branch_id, code_of, first_head, heads
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
 from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing
@@ -21,12 +21,16 @@ from desktop.models.facts import ALL, Content, read_line
 from desktop.models.kinds import SEEN, TREE_KINDS, rules
 from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.models.units import UnitTree
+from desktop.services.traffic.holding import HeldLog, HeldLogs
 from desktop.services.traffic.sealing import segment_row
 from desktop.services.traffic.views import SegmentOutcome
 from desktop.services.views import Role
 from desktop.services.workspace import JUDGED_BY, Workspace
 from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import RequestRow
+
+_MOST_CONTENTS = 20_000
+"""Facts whose content is kept from reading until projecting; those beyond are read again: memory stays bounded."""
 
 
 @dataclass(slots=True)
@@ -38,16 +42,48 @@ class Taken:
     held: int = 0
     quarantined: int = 0
     records: set[str] = field(default_factory=set)
+    conflicts: frozenset[str] = frozenset()
+    """Those of the records of which a field is in conflict now."""
     segments: list[SegmentOutcome] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     request_code: str = ""
     authority_grew: bool = False
     met_itself: bool = False
+    held_logs: HeldLogs = field(default_factory=HeldLogs)
+    contents: dict[tuple[str, bytes], Content] = field(default_factory=dict)
+    """What new facts say, by (log, head)."""
 
 
 def take(ws: Workspace, opened: Opened) -> Taken:
     """Take a package of the workspace's plan in. Raises Refused PKG_OTHER_ROOT before anything is written."""
+    taken = store(ws, opened)
+    if taken.authority_grew:
+        judge_again(ws, taken)
+        _take_place(ws)
+    elif cut := _cut(ws, opened):
+        # Where a cut-off decides, it does so on the whole line that leads to it.
+        judge_again(ws, taken, cut)
+    taken.conflicts = ws.store.projections.update(taken.records, taken.contents)
+    if taken.met_itself:
+        # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
+        ws.store.office.set_nonce(ws.store.plan, ws.environment.random(16).hex())
+    if taken.moved:
+        _acknowledge(ws, taken.moved)
+    return taken
+
+
+def _cut(ws: Workspace, opened: Opened) -> set[str]:
+    """The logs that a package brought of machines for which it depends on a fact's place what they may write."""
+    authority, names = ws.authority(), {segment.name for segment in opened.contents.segments}
+    return {name.id for name in names if authority.has_cuts(name.public_key.hex())}
+
+
+def store(ws: Workspace, opened: Opened) -> Taken:
+    """Take a package into the journal, every part judged; what it brought is not projected or acknowledged yet.
+
+    Raises Refused PKG_OTHER_ROOT before anything is written.
+    """
     contents = opened.contents
     _refuse_foreign(ws, contents)
     taken = Taken()
@@ -59,23 +95,10 @@ def take(ws: Workspace, opened: Opened) -> Taken:
     for segment in sorted(contents.segments, key=lambda one: (one.name.audience != "all", one.name.id, one.first)):
         if _take_segment(ws, authority, segment, taken):
             # Facts about units change who is within whose scope.
-            ws.store.projections.update(taken.records)
+            ws.store.projections.update(taken.records, taken.contents)
             ws.forget()
             authority = ws.authority()
             taken.authority_grew = True
-    if taken.authority_grew:
-        judge_again(ws, taken)
-        _take_place(ws)
-    else:
-        # Where a cut-off decides, it does so on the whole line that leads to it.
-        cut = {one.name.id for one in contents.segments if authority.has_cuts(one.name.public_key.hex())}
-        judge_again(ws, taken, cut)
-    ws.store.projections.update(taken.records)
-    if taken.met_itself:
-        # This folder is a copy, or was restored: what follows goes into a log that nobody else can have begun.
-        ws.store.office.set_nonce(ws.store.plan, ws.environment.random(16).hex())
-    if taken.moved:
-        _acknowledge(ws, taken.moved)
     return taken
 
 
@@ -131,35 +154,35 @@ def _note_request(ws: Workspace, contents: Contents, taken: Taken) -> None:
 
 def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: Taken) -> bool:
     """Take one segment in; whether it brought applied facts about units."""
-    name, last = segment.name, segment.first + len(segment.lines) - 1
+    name, last, log = segment.name, segment.last, segment.name.id
     if not _readable_here(ws, name.audience):
-        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "SEG_NOT_FOR_US"))
+        taken.segments.append(SegmentOutcome(log, segment.first, last, "refused", "SEG_NOT_FOR_US"))
         return False
     if name.plan_id != ws.store.plan:
         # Each plan's facts come in its own packages, where its own authority judges them.
-        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "FACT_OTHER_PLAN"))
+        taken.segments.append(SegmentOutcome(log, segment.first, last, "refused", "FACT_OTHER_PLAN"))
         return False
     own = name.public_key.hex() == ws.seat.device
-    ws.store.journal.add_log(
-        LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, name.audience, own)
-    )
-    held = ws.store.journal.held_heads(name.id)
+    held = taken.held_logs.of(ws.store.journal, log)
+    if not held.last:
+        ws.store.journal.add_log(LogRow(log, name.public_key.hex(), name.nonce.hex(), name.plan_id, name.audience, own))
     try:
         facts = _new_facts(authority, segment, held, own)
     except BadJson as error:
-        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", error.code))
+        taken.segments.append(SegmentOutcome(log, segment.first, last, "refused", error.code))
         return False
     ws.store.journal.add_facts(facts)
     ws.store.journal.add_segment(segment_row(segment))
     taken.segments.append(_outcome(segment, facts, held, taken))
     _count(facts, len(segment.lines), taken)
-    if facts and ws.store.journal.forks(name.id):
+    held.grow(facts)
+    if facts and held.forks:
         # What came may tell to which branch a number belongs that was read before.
-        taken.records |= ws.store.journal.records_of(name.id)
+        taken.records |= ws.store.journal.records_of(log)
     if facts and own:
         taken.met_itself = True
     if not own and any(fact.content.kind != SEEN for fact in facts):
-        taken.moved.add(name.id)
+        taken.moved.add(log)
     return any(fact.content.kind in TREE_KINDS and fact.judgement == APPLIED for fact in facts)
 
 
@@ -180,40 +203,39 @@ def may_read(tree: UnitTree, audience: str, scopes: frozenset[str]) -> bool:
     )
 
 
-def _new_facts(
-    authority: Authority, segment: Segment, held: dict[int, set[bytes]], own: bool
-) -> list[FactRow]:
+def _new_facts(authority: Authority, segment: Segment, held: HeldLog, own: bool) -> list[FactRow]:
     """The facts of a segment that are not held. Raises BadJson when a signed line is no fact in its place."""
-    name = segment.name
-    place = LogPlace(name.id, name.public_key.hex(), name.plan_id, name.audience)
+    name, log = segment.name, segment.name.id
+    place = LogPlace(log, name.public_key.hex(), name.plan_id, name.audience)
     judge = authority.judge_here if own else authority.judge
     facts: list[FactRow] = []
-    head = segment.prev_head
-    for seq, line in enumerate(segment.lines, start=segment.first):
-        following = next_head(head, line)
-        if following not in held.get(seq, ()):
+    before = segment.prev_head
+    after = heads(segment.prev_head, segment.lines)[1:]
+    for seq, (line, head) in enumerate(zip(segment.lines, after, strict=True), start=segment.first):
+        if head not in held.at(seq):
             claimed, content = read_line(line)
             if claimed != seq:
                 raise BadJson("SEG_BAD_PLACE")
-            judgement = judge(place, following, content)
-            facts.append(FactRow(name.id, seq, head, following, line, content, judgement))
-        head = following
+            facts.append(FactRow(log, seq, before, head, line, content, judge(place, head, content)))
+        before = head
     return facts
 
 
-def _outcome(
-    segment: Segment, facts: Sequence[FactRow], held: dict[int, set[bytes]], taken: Taken
-) -> SegmentOutcome:
-    log, first, last = segment.name.id, segment.first, segment.first + len(segment.lines) - 1
-    before = max((seq for seq in held if seq < first), default=0)
-    if facts and before < first - 1 and segment.prev_head not in held.get(first - 1, ()):
-        taken.gaps.append(f"{log} {before + 1}-{first - 1}")
+def _outcome(segment: Segment, facts: Sequence[FactRow], held: HeldLog, taken: Taken) -> SegmentOutcome:
+    log, first, last = segment.name.id, segment.first, segment.last
     if not facts:
         return SegmentOutcome(log, first, last, "already_had", "")
-    worst = max((fact.judgement for fact in facts), key=_gravity)
-    if worst.standing is not Standing.APPLIED:
+    if segment.prev_head not in held.at(first - 1) and (before := held.before(first)) < first - 1:
+        taken.gaps.append(f"{log} {before + 1}-{first - 1}")
+    if apart := [fact.judgement for fact in facts if not _is_applied(fact)]:
+        worst = max(apart, key=_gravity)
         return SegmentOutcome(log, first, last, worst.standing.value, worst.reason)
-    return SegmentOutcome(log, first, last, "fills_gap" if held and last < max(held) else "new", "")
+    return SegmentOutcome(log, first, last, "fills_gap" if last < held.last else "new", "")
+
+
+def _is_applied(fact: FactRow) -> bool:
+    # Nearly every fact is judged with the one constant: it need not be compared by value.
+    return fact.judgement is APPLIED or fact.judgement.standing is Standing.APPLIED
 
 
 def _gravity(judgement: Judgement) -> int:
@@ -225,7 +247,9 @@ def _count(facts: Sequence[FactRow], lines: int, taken: Taken) -> None:
     taken.already_had += lines - len(facts)
     taken.held += sum(fact.judgement.standing is Standing.HELD for fact in facts)
     taken.quarantined += sum(fact.judgement.standing is Standing.QUARANTINED for fact in facts)
-    taken.records |= {fact.content.record for fact in facts}
+    taken.records.update([fact.content.record for fact in facts])
+    if len(taken.contents) < _MOST_CONTENTS:
+        taken.contents.update([((fact.log, fact.head), fact.content) for fact in facts])
 
 
 def _take_place(ws: Workspace) -> None:
