@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -20,8 +20,12 @@ from desktop.store.migrations import STEPS, applied
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+T = TypeVar("T")
 FILE_NAME = "sotiendo.db"
 LOCK_NAME = "dang-mo.lock"
+# Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
+PRAGMAS = ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
+"""How every connection to a data folder is set."""
 
 _NO_RIGHTS = EnvironmentTrouble(
     "FOLDER_NO_RIGHTS",
@@ -73,11 +77,14 @@ def plain_words() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        # The low byte is the primary result code; extended codes (SQLITE_IOERR_WRITE ...) add to it.
-        trouble = _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if trouble is None:
-            raise
-        raise EnvironmentTrouble(trouble.code, trouble.message, trouble.advice) from error
+        raise _in_plain_words(error) from error
+
+
+def _in_plain_words(error: sqlite3.Error) -> Exception:
+    """The environmental error in plain words, or the error itself."""
+    # The low byte is the primary result code; extended codes (SQLITE_IOERR_WRITE ...) add to it.
+    trouble = _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return error if trouble is None else EnvironmentTrouble(trouble.code, trouble.message, trouble.advice)
 
 
 class _Undone(Exception):
@@ -93,6 +100,7 @@ class Connection:
         Raises EnvironmentTrouble: FOLDER_IN_USE, FOLDER_NO_RIGHTS, FOLDER_IS_FILE, DATA_NEWER, DATA_DAMAGED, DISK_FULL.
         """
         self.folder = folder
+        self._kept: dict[Hashable, Any] = {}
         try:
             self._made = _missing(folder)
         except OSError as error:
@@ -112,8 +120,7 @@ class Connection:
 
     def _prepare(self) -> None:
         try:
-            # Rollback journal and FULL: saved means on the disk. WAL is avoided: see docs/decisions.md.
-            self._set("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
+            self._set(*PRAGMAS)
             taken = applied(self._sqlite)
             known = [step.__name__ for step in STEPS]
             if set(taken) - set(known):
@@ -145,8 +152,12 @@ class Connection:
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: on the disk when it ends, as if never begun when it raises."""
-        with plain_words(), self.db.atomic():
-            yield
+        try:
+            with plain_words(), self.db.atomic():
+                yield
+        except BaseException:
+            self._kept.clear()
+            raise
         if not self._sqlite.in_transaction:
             self._made = ()
 
@@ -162,6 +173,7 @@ class Connection:
             except _Undone:
                 return
             finally:
+                self._kept.clear()
                 self._set("journal_mode=DELETE", "cache_spill=ON")
 
     def _set(self, *pragmas: str) -> None:
@@ -170,8 +182,25 @@ class Connection:
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
-        with plain_words():
+        # Not ``plain_words``: a save asks often enough for its price to be seen.
+        try:
             return self._sqlite.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise _in_plain_words(error) from error
+
+    def once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What ``read`` gives, read once: kept until ``forget`` or until a transaction is undone.
+
+        Nobody else writes into the folder while it is open.
+        """
+        if key not in self._kept:
+            self._kept[key] = read()
+        found: T = self._kept[key]
+        return found
+
+    def forget(self, key: Hashable) -> None:
+        """What was kept under a key is about to change."""
+        self._kept.pop(key, None)
 
     def run(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> None:
         """One statement, inside the transaction of the caller."""

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from desktop.models.authority import Judgement, Standing
@@ -68,6 +69,12 @@ class UnsealedRow:
     head: bytes
     line: bytes
     kind: str
+
+
+@lru_cache(maxsize=256)
+def _content(line: bytes) -> Content:
+    """What a line says; a record that is looked at, saved and projected is read once."""
+    return read_line(line)[1]
 
 
 class Journal:
@@ -217,7 +224,7 @@ class Journal:
         )
         found: dict[str, list[Fact]] = {}
         for record, log, seq, head, line in rows:
-            content = known.get((log, head)) or read_line(line)[1]
+            content = known.get((log, head)) or _content(line)
             found.setdefault(record, []).append(Fact(log, seq, head, content))
         return {record: self._on_branches(facts) for record, facts in found.items()}
 
