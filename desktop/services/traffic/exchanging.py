@@ -143,10 +143,12 @@ def check_file(ws: Workspace, path: Path) -> Receipt:
         return known
     identities = ws.identities()
     try:
-        with _units_right(ws), ws.store.trial():
+        with ws.store.trial():
             return _import(ws, path, data, identities)[0]
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, data)
+    finally:
+        ws.forget()
 
 
 def import_files(
@@ -180,7 +182,7 @@ def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
         return known, Changes(exchange=True)
     identities = ws.identities()
     try:
-        with _units_right(ws), receipts.copy_kept(ws, data) as copy, ws.store.atomic():
+        with _undone(ws), receipts.copy_kept(ws, data) as copy, ws.store.atomic():
             receipt, changes = _import(ws, path, data, identities)
             if receipt.outcome is not Outcome.ALREADY_HAD:
                 copy()
@@ -192,12 +194,13 @@ def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
 
 
 @contextmanager
-def _units_right(ws: Workspace) -> Iterator[None]:
-    """Whatever happens inside, the tree is read anew afterwards."""
+def _undone(ws: Workspace) -> Iterator[None]:
+    """Where what is done inside was undone, tree and authority are read anew; else they stand, file after file."""
     try:
         yield
-    finally:
+    except BaseException:
         ws.forget()
+        raise
 
 
 def _import(ws: Workspace, path: Path, data: bytes, identities: Sequence[str]) -> tuple[Receipt, Changes]:
