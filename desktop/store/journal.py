@@ -190,7 +190,8 @@ class Journal:
             if row.head not in sealed:
                 # A run is found by its last head.
                 run = runs.pop(row.prev, [])
-                runs[row.head] = [*run, row]
+                run.append(row)
+                runs[row.head] = run
         return tuple(tuple(run) for run in runs.values())
 
     def _last_sealed(self, log: str) -> int:
