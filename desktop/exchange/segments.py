@@ -11,7 +11,7 @@ from desktop.exchange.hashes import first_head, heads, log_id
 from desktop.exchange.keys import DeviceKeys, is_signed
 from desktop.exchange.messages import part_fault
 from desktop.models.errors import Refused
-from desktop.models.strict_json import BadJson, JsonValue, dumps, loads_canonical
+from desktop.models.strict_json import BadJson, JsonValue, dumps, dumps_examined, loads_canonical
 
 NONCE_SIZE = 16
 """Bytes of an incarnation nonce."""
@@ -158,7 +158,8 @@ def _header(segment: Segment) -> dict[str, JsonValue]:
 
 
 def _signed_bytes(segment: Segment) -> bytes:
-    return _DOMAIN + dumps(_header(segment))
+    # Its texts are tokens and hex: the shape of a segment is examined before.
+    return _DOMAIN + dumps_examined(_header(segment))
 
 
 def _read_header(line: bytes) -> Fields:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NoReturn, TypeAlias
 
 JsonValue: TypeAlias = "None | bool | int | str | list[JsonValue] | dict[str, JsonValue]"
@@ -56,6 +57,30 @@ def loads(data: bytes, *, depth: int = MAX_DEPTH) -> JsonValue:
     if "\\" in text or len(text) > MAX_TEXT or not unicodedata.is_normalized("NFC", text):
         _check_value(value, depth)
     return value
+
+
+def loads_each(texts: Sequence[bytes], *, depth: int = MAX_DEPTH) -> list[JsonValue]:
+    """``loads`` of each of several texts; what most of them have nothing of is looked for in all of them at once."""
+    try:
+        whole = b"\n".join(texts).decode("utf-8")
+    except UnicodeDecodeError:
+        whole = "\\"
+    decoded = whole.split("\n")
+    if "\\" in whole or len(decoded) != len(texts) or not unicodedata.is_normalized("NFC", whole):
+        return [loads(data, depth=depth) for data in texts]
+    values: list[JsonValue] = []
+    value: JsonValue = None
+    for data, text in zip(texts, decoded, strict=True):
+        # As ``loads``, which says what is wrong where something is.
+        if len(text) > MAX_TEXT or text.count("[") + text.count("{") > depth:
+            values.append(loads(data, depth=depth))
+            continue
+        try:
+            value, end = _DECODER.raw_decode(text)
+        except json.JSONDecodeError:
+            end = -1
+        values.append(value if end == len(text) else loads(data, depth=depth))
+    return values
 
 
 def dumps(value: JsonValue, *, depth: int = MAX_DEPTH) -> bytes:

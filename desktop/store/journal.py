@@ -212,11 +212,11 @@ class Journal:
         return self.facts_of_each((record,), {}).get(record, ())
 
     def facts_of_each(
-        self, records: Sequence[str], known: Mapping[tuple[str, bytes], Content]
+        self, records: Sequence[str], known: Mapping[bytes, Content]
     ) -> dict[str, tuple[Fact, ...]]:
         """The applied facts of each record that has any.
 
-        ``known`` gives what facts say, by (log, head), as far as their lines were read before: they are not read again.
+        ``known`` gives what facts say, by head, as far as their lines were read before: they are not read again.
         """
         rows = self._connection.rows(
             "SELECT record, log, seq, head, line FROM facts WHERE record IN (SELECT value FROM json_each(?))"
@@ -225,7 +225,7 @@ class Journal:
         )
         found: dict[str, list[Fact]] = {}
         for record, log, seq, head, line in rows:
-            content = known.get((log, head)) or _content(line)
+            content = known.get(head) or _content(line)
             found.setdefault(record, []).append(Fact(log, seq, head, content))
         return {record: self._on_branches(facts) for record, facts in found.items()}
 

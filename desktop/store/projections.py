@@ -56,11 +56,11 @@ class Projections:
         self._plan = plan
 
     def update(
-        self, records: Iterable[str], known: Mapping[tuple[str, bytes], Content] = MappingProxyType({})
+        self, records: Iterable[str], known: Mapping[bytes, Content] = MappingProxyType({})
     ) -> frozenset[str]:
         """Project the named records anew; those of which a field is in conflict.
 
-        ``known`` gives what facts say whose lines were read already, by (log, head).
+        ``known`` gives what facts say whose lines were read already, by head.
         """
         wanted = sorted(set(records) - {SEEN})
         conflicts: set[str] = set()
@@ -68,7 +68,7 @@ class Projections:
             conflicts |= self._project(wanted[first:first + _TOGETHER], known)
         return frozenset(conflicts)
 
-    def _project(self, records: Sequence[str], known: Mapping[tuple[str, bytes], Content]) -> set[str]:
+    def _project(self, records: Sequence[str], known: Mapping[bytes, Content]) -> set[str]:
         facts = self._journal.facts_of_each(records, known)
         self._clear(records)
         made = _Rows()

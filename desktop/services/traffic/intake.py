@@ -17,7 +17,7 @@ from desktop.models.branches import branch_ends
 from desktop.models.charter import NOT_ROOT, signers
 from desktop.models.entries import plan_of, read_entry
 from desktop.models.errors import Refused
-from desktop.models.facts import ALL, Content, read_line
+from desktop.models.facts import ALL, Content, read_lines
 from desktop.models.kinds import SEEN, TREE_KINDS, rules
 from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.models.units import UnitTree
@@ -51,8 +51,8 @@ class Taken:
     authority_grew: bool = False
     met_itself: bool = False
     held_logs: HeldLogs = field(default_factory=HeldLogs)
-    contents: dict[tuple[str, bytes], Content] = field(default_factory=dict)
-    """What new facts say, by (log, head)."""
+    contents: dict[bytes, Content] = field(default_factory=dict)
+    """What new facts say, by head."""
 
 
 def take(ws: Workspace, opened: Opened) -> Taken:
@@ -208,16 +208,14 @@ def _new_facts(authority: Authority, segment: Segment, held: HeldLog, own: bool)
     name, log = segment.name, segment.name.id
     place = LogPlace(log, name.public_key.hex(), name.plan_id, name.audience)
     judge = authority.judge_here if own else authority.judge
+    chain = heads(segment.prev_head, segment.lines)
+    new = [at for at, head in enumerate(chain[1:]) if head not in held.at(segment.first + at)]
     facts: list[FactRow] = []
-    before = segment.prev_head
-    after = heads(segment.prev_head, segment.lines)[1:]
-    for seq, (line, head) in enumerate(zip(segment.lines, after, strict=True), start=segment.first):
-        if head not in held.at(seq):
-            claimed, content = read_line(line)
-            if claimed != seq:
-                raise BadJson("SEG_BAD_PLACE")
-            facts.append(FactRow(log, seq, before, head, line, content, judge(place, head, content)))
-        before = head
+    for at, (claimed, content) in zip(new, read_lines([segment.lines[at] for at in new]), strict=True):
+        seq, head = segment.first + at, chain[at + 1]
+        if claimed != seq:
+            raise BadJson("SEG_BAD_PLACE")
+        facts.append(FactRow(log, seq, chain[at], head, segment.lines[at], content, judge(place, head, content)))
     return facts
 
 
@@ -249,7 +247,7 @@ def _count(facts: Sequence[FactRow], lines: int, taken: Taken) -> None:
     taken.quarantined += sum(fact.judgement.standing is Standing.QUARANTINED for fact in facts)
     taken.records.update([fact.content.record for fact in facts])
     if len(taken.contents) < _MOST_CONTENTS:
-        taken.contents.update([((fact.log, fact.head), fact.content) for fact in facts])
+        taken.contents.update([(fact.head, fact.content) for fact in facts])
 
 
 def _take_place(ws: Workspace) -> None:
