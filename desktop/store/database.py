@@ -204,13 +204,17 @@ class Connection:
 
     def run(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> None:
         """One statement, inside the transaction of the caller."""
-        with plain_words():
+        try:
             self.db.execute(sql, parameters)
+        except sqlite3.Error as error:
+            raise _in_plain_words(error) from error
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """One statement for many rows, inside the transaction of the caller."""
-        with plain_words():
+        try:
             self._sqlite.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise _in_plain_words(error) from error
 
 
 def _missing(folder: Path) -> tuple[Path, ...]:
