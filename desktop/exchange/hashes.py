@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LOG = b"sotiendo/log/v1"
 _HEAD = b"sotiendo/head/v1"
@@ -23,11 +24,13 @@ def short_id(*parts: bytes) -> str:
     return _digest(*parts)[:16].hex()
 
 
+@lru_cache(maxsize=1024)
 def log_id(public_key: bytes, nonce: bytes, plan_id: str, audience: str) -> str:
     """The id of the log that a device (its Ed25519 key) writes in one incarnation (nonce) for a plan and audience."""
     return short_id(_LOG, public_key, nonce, plan_id.encode(), audience.encode())
 
 
+@lru_cache(maxsize=1024)
 def first_head(public_key: bytes, nonce: bytes, plan_id: str, audience: str) -> bytes:
     """head_0 of a log, 32 bytes: bound to the log, so that no line can be moved to another."""
     return _digest(_HEAD, public_key, nonce, plan_id.encode(), audience.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.exchange.caps import MAX_LINE, MAX_PART, MAX_SEGMENT_LINES
 from desktop.exchange.fields import TOKEN, Fields
@@ -44,7 +45,7 @@ class LogName:
         return first_head(self.public_key, self.nonce, self.plan_id, self.audience)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """Lines ``first`` ... of a log (the first line of a log is 1), without line ends; heads before and after."""
 
@@ -54,6 +55,11 @@ class Segment:
     prev_head: bytes
     head: bytes
     signature: bytes
+
+    @cached_property
+    def heads(self) -> tuple[bytes, ...]:
+        """The head before the lines and the one after each, as the lines give them: hashed once."""
+        return heads(self.prev_head, self.lines)
 
     @property
     def last(self) -> int:
@@ -93,7 +99,7 @@ def verify(segment: Segment) -> str:
         return fault
     if segment.first == 1 and segment.prev_head != segment.name.first_head:
         return "SEG_BAD_HEAD"
-    if heads(segment.prev_head, segment.lines)[-1] != segment.head:
+    if segment.heads[-1] != segment.head:
         return "SEG_BAD_HEAD"
     signed = is_signed(_signed_bytes(segment), segment.signature, segment.name.public_key)
     return "" if signed else "SEG_BAD_SIGNATURE"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.exchange.authority import verify_entry
-from desktop.exchange.hashes import branch_id, code_of, first_head, heads
+from desktop.exchange.hashes import branch_id, code_of, first_head
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
 from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing
@@ -208,7 +208,7 @@ def _new_facts(authority: Authority, segment: Segment, held: HeldLog, own: bool)
     name, log = segment.name, segment.name.id
     place = LogPlace(log, name.public_key.hex(), name.plan_id, name.audience)
     judge = authority.judge_here if own else authority.judge
-    chain = heads(segment.prev_head, segment.lines)
+    chain = segment.heads
     new = [at for at, head in enumerate(chain[1:]) if head not in held.at(segment.first + at)]
     facts: list[FactRow] = []
     for at, (claimed, content) in zip(new, read_lines([segment.lines[at] for at in new]), strict=True):
