@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.exchange.caps import MAX_AUTHORITY, MAX_LINE
 from desktop.exchange.hashes import short_id
@@ -17,6 +18,8 @@ from desktop.models.strict_json import BadJson, loads_canonical
 
 _DOMAIN = b"sotiendo/authority/v1\n"
 _ID = b"sotiendo/authority-id/v1"
+_AT_HAND = 2048
+"""Entries remembered from file to file: every package carries the whole set."""
 _LINE = re.compile(rb'\{"body":(\{.*\}),"key":"([0-9a-f]{64})","signature":"([0-9a-f]{128})"\}')
 
 
@@ -44,6 +47,7 @@ def sign_entry(body: bytes, keys: DeviceKeys) -> SignedEntry:
     return entry
 
 
+@lru_cache(maxsize=_AT_HAND)
 def verify_entry(entry: SignedEntry) -> bool:
     """Whether the signature is that of the entry's key; whether that key is the root is for the caller."""
     return is_signed(_DOMAIN + entry.body, entry.signature, entry.public_key)
@@ -74,6 +78,7 @@ def decode_entries(data: bytes) -> tuple[SignedEntry, ...]:
     return entries
 
 
+@lru_cache(maxsize=_AT_HAND)
 def _entry(line: bytes) -> SignedEntry:
     match = _LINE.fullmatch(line) if len(line) <= MAX_LINE else None
     if match is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from itertools import accumulate
+from functools import lru_cache
 
 _LOG = b"sotiendo/log/v1"
 _HEAD = b"sotiendo/head/v1"
@@ -24,11 +24,13 @@ def short_id(*parts: bytes) -> str:
     return _digest(*parts)[:16].hex()
 
 
+@lru_cache(maxsize=1024)
 def log_id(public_key: bytes, nonce: bytes, plan_id: str, audience: str) -> str:
     """The id of the log that a device (its Ed25519 key) writes in one incarnation (nonce) for a plan and audience."""
     return short_id(_LOG, public_key, nonce, plan_id.encode(), audience.encode())
 
 
+@lru_cache(maxsize=1024)
 def first_head(public_key: bytes, nonce: bytes, plan_id: str, audience: str) -> bytes:
     """head_0 of a log, 32 bytes: bound to the log, so that no line can be moved to another."""
     return _digest(_HEAD, public_key, nonce, plan_id.encode(), audience.encode())
@@ -45,8 +47,12 @@ def next_head(head: bytes, line: bytes) -> bytes:
 
 
 def heads(prev_head: bytes, lines: Iterable[bytes]) -> tuple[bytes, ...]:
-    """The head before a run of lines and the one after each of them."""
-    return tuple(accumulate(lines, next_head, initial=prev_head))
+    """The head before a run of lines and the one after each of them: ``next_head`` from line to line."""
+    sha256, head, found = hashlib.sha256, prev_head, [prev_head]
+    for line in lines:
+        head = sha256(head + sha256(line).digest()).digest()
+        found.append(head)
+    return tuple(found)
 
 
 def code_of(public_key: bytes) -> str:

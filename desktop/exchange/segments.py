@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.exchange.caps import MAX_LINE, MAX_PART, MAX_SEGMENT_LINES
 from desktop.exchange.fields import TOKEN, Fields
-from desktop.exchange.hashes import first_head, log_id, next_head
+from desktop.exchange.hashes import first_head, heads, log_id
 from desktop.exchange.keys import DeviceKeys, is_signed
 from desktop.exchange.messages import part_fault
 from desktop.models.errors import Refused
-from desktop.models.strict_json import BadJson, JsonValue, dumps, loads_canonical
+from desktop.models.strict_json import BadJson, JsonValue, dumps, dumps_examined, loads_canonical
 
 NONCE_SIZE = 16
 """Bytes of an incarnation nonce."""
@@ -44,7 +45,7 @@ class LogName:
         return first_head(self.public_key, self.nonce, self.plan_id, self.audience)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """Lines ``first`` ... of a log (the first line of a log is 1), without line ends; heads before and after."""
 
@@ -55,6 +56,11 @@ class Segment:
     head: bytes
     signature: bytes
 
+    @cached_property
+    def heads(self) -> tuple[bytes, ...]:
+        """The head before the lines and the one after each, as the lines give them: hashed once."""
+        return heads(self.prev_head, self.lines)
+
     @property
     def last(self) -> int:
         """The sequence number of the last line."""
@@ -63,7 +69,7 @@ class Segment:
 
 def seal(name: LogName, first: int, lines: tuple[bytes, ...], prev_head: bytes, keys: DeviceKeys) -> Segment:
     """A signed segment of an own log. Raises ValueError when the run could not travel (a fault of ours)."""
-    segment = Segment(name, first, lines, prev_head, _head_after(prev_head, lines), b"")
+    segment = Segment(name, first, lines, prev_head, heads(prev_head, lines)[-1], b"")
     fault = _shape_fault(segment)
     if fault or name.public_key != keys.public_key or (first == 1 and prev_head != name.first_head):
         raise ValueError(fault or "not the writer's log")
@@ -93,7 +99,7 @@ def verify(segment: Segment) -> str:
         return fault
     if segment.first == 1 and segment.prev_head != segment.name.first_head:
         return "SEG_BAD_HEAD"
-    if _head_after(segment.prev_head, segment.lines) != segment.head:
+    if segment.heads[-1] != segment.head:
         return "SEG_BAD_HEAD"
     signed = is_signed(_signed_bytes(segment), segment.signature, segment.name.public_key)
     return "" if signed else "SEG_BAD_SIGNATURE"
@@ -135,19 +141,13 @@ def decode(data: bytes) -> Segment:
     return segment
 
 
-def _head_after(head: bytes, lines: tuple[bytes, ...]) -> bytes:
-    for line in lines:
-        head = next_head(head, line)
-    return head
-
-
 def _shape_fault(segment: Segment) -> str:
-    sizes = [len(line) + 1 for line in segment.lines]
-    if len(sizes) > MAX_SEGMENT_LINES or max(sizes, default=0) > MAX_LINE + 1 or sum(sizes) > _ROOM:
+    sizes = list(map(len, segment.lines))
+    if len(sizes) > MAX_SEGMENT_LINES or max(sizes, default=0) > MAX_LINE or sum(sizes) + len(sizes) > _ROOM:
         return "SEG_TOO_LONG"
     name = segment.name
     good = (
-        segment.first >= 1 and segment.lines and all(line and b"\n" not in line for line in segment.lines)
+        segment.first >= 1 and segment.lines and all(segment.lines) and b"\n" not in b"".join(segment.lines)
         and len(name.public_key) == len(segment.prev_head) == len(segment.head) == 32
         and len(name.nonce) == NONCE_SIZE and TOKEN.fullmatch(name.plan_id) and TOKEN.fullmatch(name.audience)
     )
@@ -164,7 +164,8 @@ def _header(segment: Segment) -> dict[str, JsonValue]:
 
 
 def _signed_bytes(segment: Segment) -> bytes:
-    return _DOMAIN + dumps(_header(segment))
+    # Its texts are tokens and hex: the shape of a segment is examined before.
+    return _DOMAIN + dumps_examined(_header(segment))
 
 
 def _read_header(line: bytes) -> Fields:

@@ -61,6 +61,14 @@ def judge_own(content: Content) -> Judgement:
     return Judgement(Standing.HELD if fault.startswith("FACT_UNKNOWN") else Standing.QUARANTINED, fault)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    """What a machine may write: roles with the units of which each must hold a record, and whose logs it writes."""
+
+    scopes: tuple[tuple[DeviceRole, frozenset[str]], ...]
+    homes: frozenset[str]
+
+
 class Authority:
     """The charter of a plan applied to facts.
 
@@ -75,6 +83,8 @@ class Authority:
         self._granted: dict[str, list[Granted]] = {}
         for one in charter.granted:
             self._granted.setdefault(one.grant.device, []).append(one)
+        self._fixed: dict[str, _Rights] = {}
+        """Of machines of which no entry names a place: the same for every fact of theirs."""
 
     def grants_of(self, device: str) -> tuple[Grant, ...]:
         """The grants of a machine, by its public key in hex, closed ones too."""
@@ -88,21 +98,37 @@ class Authority:
         """The standing of the fact whose head is given."""
         if place.plan_id != self._plan_id:
             return Judgement(Standing.QUARANTINED, "FACT_OTHER_PLAN")
-        granted = self._granted.get(place.device)
-        if not granted:
+        if place.device not in self._granted:
             return Judgement(Standing.HELD, "DEVICE_NOT_ENROLLED")
-        scopes = [(one.grant.role, unit) for one in granted for unit in self._units_at(one, place.log, head)]
-        if not scopes:
+        rights = self._rights(place, head)
+        if not rights.scopes:
             return Judgement(Standing.QUARANTINED, RETIRED)
         readable = judge_own(content)
-        homes = {one.grant.unit for one in granted} | {change.unit for one in granted for _, change in one.scopes}
-        if readable != APPLIED or any(self._may_write(role, unit, homes, place, content) for role, unit in scopes):
+        if readable.standing is not Standing.APPLIED:
             return readable
+        for role, units in rights.scopes:
+            if self._may_write(role, units, rights.homes, place, content):
+                return readable
         return Judgement(Standing.QUARANTINED, "FACT_OUTSIDE_SCOPE")
 
     def judge_here(self, place: LogPlace, head: bytes, content: Content) -> Judgement:
         """The standing of a fact on the machine that wrote it: it counts at once until the machine is enrolled."""
         return self.judge(place, head, content) if place.device in self._granted else judge_own(content)
+
+    def _rights(self, place: LogPlace, head: bytes) -> _Rights:
+        """What a machine may write at a place of its log."""
+        fixed = self._fixed.get(place.device)
+        if fixed is not None:
+            return fixed
+        granted = self._granted[place.device]
+        rights = _Rights(
+            tuple((one.grant.role, units) for one in granted for units in self._units_at(one, place.log, head)),
+            frozenset(one.grant.unit for one in granted)
+            | frozenset(change.unit for one in granted for _, change in one.scopes),
+        )
+        if not self.has_cuts(place.device):
+            self._fixed[place.device] = rights
+        return rights
 
     def _units_at(self, one: Granted, log: str, head: bytes) -> tuple[frozenset[str], ...]:
         """The units of which each must hold a record that the grant lets a fact at this place write; () for nothing."""
@@ -119,7 +145,7 @@ class Authority:
         return any(self._leads(log, head, end) for end in ends.get(log, ()))
 
     def _may_write(
-        self, role: DeviceRole, units: frozenset[str], homes: set[str], place: LogPlace, content: Content
+        self, role: DeviceRole, units: frozenset[str], homes: frozenset[str], place: LogPlace, content: Content
     ) -> bool:
         if role is DeviceRole.UNIT and place.audience not in homes:
             # A unit's machine writes one log, for its own unit and the hub.
@@ -130,5 +156,6 @@ class Authority:
         if rule.writer is Writer.SCOPE and role is DeviceRole.UNIT:
             # The hub writes for any unit (Nhập thay), in the log that this unit may read.
             _, unit, _ = split_record(content.record)
-            return all(self._is_within(unit, scope) for scope in units) and not rule.hub_fields & content.fields.keys()
+            within = all([self._is_within(unit, scope) for scope in units])
+            return within and rule.hub_fields.isdisjoint(content.fields)
         return True

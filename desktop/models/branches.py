@@ -28,11 +28,14 @@ def branch_ends(start: bytes, links: Iterable[tuple[bytes, bytes]]) -> tuple[Bra
     waiting = [BranchEnd(b"", 0, start)]
     while waiting:
         end = waiting.pop()
-        after = following.get(end.head, [])
-        if not after and end.seq:
-            ends.append(end)
-        for head in after:
-            waiting.append(BranchEnd(head if len(after) > 1 else end.first, end.seq + 1, head))
+        seq, head = end.seq, end.head
+        after = following.get(head, [])
+        while len(after) == 1:
+            seq, head = seq + 1, after[0]
+            after = following.get(head, [])
+        if not after and seq:
+            ends.append(BranchEnd(end.first, seq, head))
+        waiting.extend(BranchEnd(one, seq + 1, one) for one in after)
     return tuple(sorted(ends, key=lambda one: (one.seq, one.head)))
 
 

@@ -6,14 +6,16 @@ Source: exchange.md "Records, facts, logs". What a fact may say is in ``desktop.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.models.strict_json import BadJson, JsonValue, dumps, loads
+from desktop.models.strict_json import BadJson, JsonValue, dumps, loads, loads_each
 
 MAX_LINE = 64 * 1024
 ALL = "all"
 """The audience of a log that everybody may read."""
+_NAMES = frozenset("ntukrf")
+"""What every line says."""
 _LOG_ID = re.compile(r"[0-9a-f]{32}")
 _HEAD = re.compile(r"[0-9a-f]{16}")
 
@@ -96,8 +98,18 @@ def read_line(line: bytes) -> tuple[int, Content]:
     """(seq, content) of a line. Raises BadJson when it is not strict JSON of the shape of a fact."""
     if len(line) > MAX_LINE:
         raise BadJson("FACT_TOO_LONG")
-    value = loads(line)
-    if not isinstance(value, dict) or not {"n", "t", "u", "k", "r", "f"} <= value.keys():
+    return _said(loads(line))
+
+
+def read_lines(lines: Sequence[bytes]) -> list[tuple[int, Content]]:
+    """(seq, content) of each line. Raises BadJson when one is not strict JSON of the shape of a fact."""
+    if max(map(len, lines), default=0) > MAX_LINE:
+        raise BadJson("FACT_TOO_LONG")
+    return [_said(value) for value in loads_each(lines)]
+
+
+def _said(value: JsonValue) -> tuple[int, Content]:
+    if not isinstance(value, dict) or not _NAMES <= value.keys():
         raise BadJson("FACT_BAD_SHAPE")
     seq, wall, user, kind = value["n"], value["t"], value["u"], value["k"]
     record, fields, supersedes = value["r"], value["f"], value.get("s", {})
@@ -106,7 +118,7 @@ def read_line(line: bytes) -> tuple[int, Content]:
         and isinstance(record, str) and isinstance(fields, dict) and isinstance(supersedes, dict)
     ):
         raise BadJson("FACT_BAD_SHAPE")
-    references = {name: _references(listed) for name, listed in supersedes.items()}
+    references = {name: _references(listed) for name, listed in supersedes.items()} if supersedes else {}
     origin = _reference(value["o"]) if "o" in value else None
     if origin and not origin.log:
         raise BadJson("FACT_BAD_SHAPE")
@@ -116,4 +128,4 @@ def read_line(line: bytes) -> tuple[int, Content]:
 def _references(listed: JsonValue) -> tuple[Reference, ...]:
     if not isinstance(listed, list) or not listed:
         raise BadJson("FACT_BAD_SHAPE")
-    return tuple(_reference(one) for one in listed)
+    return tuple([_reference(one) for one in listed])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop.models.attachments import MAX_ATTACHMENT, is_safe_name
 from desktop.models.facts import Content
@@ -261,6 +262,10 @@ def rules() -> str:
     return " ".join((_RULES, *known))
 
 
+_RECORDS_AT_HAND = 4096
+"""Records whose look is remembered: a unit's year of reports, each of which several facts name."""
+
+
 def report_record(item: str, unit: str, period: str) -> str:
     """The record id of a report."""
     return f"{item}/{unit}/{period}"
@@ -276,6 +281,7 @@ def attachment_record(item: str, unit: str, period: str, number: str) -> str:
     return f"{report_record(item, unit, period)}/{number}"
 
 
+@lru_cache(maxsize=_RECORDS_AT_HAND)
 def split_record(record: str) -> tuple[str, str, str]:
     """(item, unit, period) of the record id of a report or attachment, (item, unit, "") of a comment's.
 
@@ -298,13 +304,14 @@ def check_content(content: Content) -> str:
     rule = KINDS.get(content.kind)
     if rule is None:
         return "FACT_UNKNOWN_KIND"
-    return _record_fault(rule, content) or _fields_fault(rule, content)
+    return _record_fault(content.kind, content.record) or _fields_fault(rule, content)
 
 
-def _record_fault(rule: KindRule, content: Content) -> str:
-    if not rule.record.fullmatch(content.record):
+@lru_cache(maxsize=_RECORDS_AT_HAND)
+def _record_fault(kind: str, record: str) -> str:
+    if not KINDS[kind].record.fullmatch(record):
         return "FACT_BAD_RECORD"
-    period = content.record if content.kind == "duty" else split_record(content.record)[2]
+    period = record if kind == "duty" else split_record(record)[2]
     return "" if not period or is_period(period) else "FACT_BAD_RECORD"
 
 

@@ -46,7 +46,7 @@ def merge(facts: Iterable[Fact]) -> dict[str, FieldState]:
     current: dict[str, list[CurrentValue]] = defaultdict(list)
     for fact in known:
         for name, value in fact.content.fields.items():
-            if (fact.log, fact.head, name) not in retired:
+            if not retired or (fact.log, fact.head, name) not in retired:
                 current[name].append(CurrentValue(value, fact))
     return {name: _field_state(name, values) for name, values in sorted(current.items())}
 
@@ -74,8 +74,9 @@ def history(facts: Iterable[Fact], field: str) -> tuple[CurrentValue, ...]:
 
 def _links(facts: Sequence[Fact]) -> Iterator[tuple[Fact, str, Fact]]:
     """(fact, field, fact whose value it supersedes). A reference to an unknown fact or field gives nothing."""
-    places: Mapping[tuple[str, int], list[Fact]] = _by_place(facts)
-    for fact in facts:
+    later = [fact for fact in facts if fact.content.supersedes]
+    places: Mapping[tuple[str, int], list[Fact]] = _by_place(facts) if later else {}
+    for fact in later:
         for name, references in fact.content.supersedes.items():
             for reference in references:
                 for target in places.get((reference.log or fact.log, reference.seq), ()):
@@ -97,6 +98,8 @@ def _names(reference: Reference, fact: Fact, target: Fact) -> bool:
 
 
 def _field_state(name: str, values: list[CurrentValue]) -> FieldState:
+    if len(values) == 1:
+        return FieldState((values[0],), values[0], conflict=False)
     # The log too: a copied line has the same id in a log of its own.
     ordered = sorted(values, key=lambda one: (one.fact.head, one.fact.log))
     distinct = {dumps(one.value) for one in ordered}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NoReturn, TypeAlias
 
 JsonValue: TypeAlias = "None | bool | int | str | list[JsonValue] | dict[str, JsonValue]"
@@ -47,7 +48,7 @@ def loads(data: bytes, *, depth: int = MAX_DEPTH) -> JsonValue:
     _check_depth(data, depth)
     try:
         text = data.decode("utf-8")
-        value: JsonValue = _DECODER.decode(text)
+        value = _read(text)
     except UnicodeDecodeError as error:
         raise BadJson("JSON_NOT_UTF8") from error
     except json.JSONDecodeError as error:
@@ -58,26 +59,62 @@ def loads(data: bytes, *, depth: int = MAX_DEPTH) -> JsonValue:
     return value
 
 
+def loads_each(texts: Sequence[bytes], *, depth: int = MAX_DEPTH) -> list[JsonValue]:
+    """``loads`` of each of several texts; what most of them have nothing of is looked for in all of them at once."""
+    try:
+        whole = b"\n".join(texts).decode("utf-8")
+    except UnicodeDecodeError:
+        whole = "\\"
+    decoded = whole.split("\n")
+    if "\\" in whole or len(decoded) != len(texts) or not unicodedata.is_normalized("NFC", whole):
+        return [loads(data, depth=depth) for data in texts]
+    values: list[JsonValue] = []
+    value: JsonValue = None
+    for data, text in zip(texts, decoded, strict=True):
+        # As ``loads``, which says what is wrong where something is.
+        if len(text) > MAX_TEXT or text.count("[") + text.count("{") > depth:
+            values.append(loads(data, depth=depth))
+            continue
+        try:
+            value, end = _DECODER.raw_decode(text)
+        except json.JSONDecodeError:
+            end = -1
+        values.append(value if end == len(text) else loads(data, depth=depth))
+    return values
+
+
 def dumps(value: JsonValue, *, depth: int = MAX_DEPTH) -> bytes:
     """Canonical bytes: UTF-8, keys sorted by code point, no blanks, escapes only where JSON demands them.
 
     Raises BadJson when ``loads`` would refuse the result.
     """
     _check_value(value, depth)
-    return _write(value)
+    return dumps_examined(value)
 
 
 def loads_canonical(data: bytes, *, depth: int = MAX_DEPTH) -> JsonValue:
     """As ``loads``, and the bytes must be the ones ``dumps`` writes, else BadJson JSON_NOT_CANONICAL."""
     value = loads(data, depth=depth)
-    if _write(value) != data:
+    if dumps_examined(value) != data:
         raise BadJson("JSON_NOT_CANONICAL")
     return value
 
 
-def _write(value: JsonValue) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+def _read(text: str) -> JsonValue:
+    """The value of a text; one without blanks around it is read without looking for them."""
+    value: JsonValue
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except json.JSONDecodeError:
+        end = -1
+    if end != len(text):
+        value = _DECODER.decode(text)
+    return value
+
+
+def dumps_examined(value: JsonValue) -> bytes:
+    """As ``dumps``, of a value whose parts ``loads`` read or ``dumps`` wrote before: they are not looked at again."""
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def _check_depth(data: bytes, depth: int) -> None:
@@ -95,6 +132,9 @@ def _check_depth(data: bytes, depth: int) -> None:
 def _integer(text: str) -> int:
     if text == "-0":
         raise BadJson("JSON_NEGATIVE_ZERO")
+    # Any of so few digits is small enough.
+    if len(text) < _LONGEST_INTEGER - 1:
+        return int(text)
     if len(text) > _LONGEST_INTEGER or abs(number := int(text)) > MAX_INTEGER:
         raise BadJson("JSON_BIG_INTEGER")
     return number
@@ -114,6 +154,7 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=_integer, parse_float=_not_integer, parse_constant=_not_integer
 )
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def _check_value(value: JsonValue, depth: int) -> None:

@@ -64,6 +64,7 @@ class Workspace:
         self._charter: Charter | None = None
         self.settled = ""
         """The nonce of the incarnation that was found to be level with its marks; see traffic/incarnations.py."""
+        self._active: tuple[Charter, tuple[Grant, ...]] | None = None
 
     def of(self, plan_id: str) -> Workspace:
         """The same open folder bound to another plan: what is done there is within the same transaction."""
@@ -197,7 +198,10 @@ class Workspace:
 
     def grants(self) -> tuple[Grant, ...]:
         """Every open grant held for this plan."""
-        return self.charter().active()
+        charter = self.charter()
+        if self._active is None or self._active[0] is not charter:
+            self._active = charter, charter.active()
+        return self._active[1]
 
     def authority(self) -> Authority:
         """Who may write what, under all entries, the tree and the facts held."""

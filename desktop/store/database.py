@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -20,10 +20,15 @@ from desktop.store.migrations import STEPS, applied
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+T = TypeVar("T")
 FILE_NAME = "sotiendo.db"
 LOCK_NAME = "dang-mo.lock"
 PROBE_NAME = "thu-ghi.tam"
 """Written and removed to learn why SQLite could not write."""
+# Rollback journal and EXTRA, by which its removal is flushed too: saved means on the disk. WAL is avoided: see
+# docs/decisions.md.
+PRAGMAS = ("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "temp_store=MEMORY")
+"""How every connection to a data folder is set."""
 
 _NO_RIGHTS = EnvironmentTrouble(
     "FOLDER_NO_RIGHTS",
@@ -81,12 +86,15 @@ def plain_words(folder: Path | None = None) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        # The low byte is the primary result code; extended codes (SQLITE_IOERR_WRITE ...) add to it.
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        trouble = (_in_the_way(folder) if folder is not None and code in _VAGUE else None) or _TROUBLES.get(code)
-        if trouble is None:
-            raise
-        raise EnvironmentTrouble(trouble.code, trouble.message, trouble.advice) from error
+        raise _in_plain_words(error, folder) from error
+
+
+def _in_plain_words(error: sqlite3.Error, folder: Path | None) -> Exception:
+    """The environmental error in plain words, or the error itself."""
+    # The low byte is the primary result code; extended codes (SQLITE_IOERR_WRITE ...) add to it.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    trouble = (_in_the_way(folder) if folder is not None and code in _VAGUE else None) or _TROUBLES.get(code)
+    return error if trouble is None else EnvironmentTrouble(trouble.code, trouble.message, trouble.advice)
 
 
 def _in_the_way(folder: Path) -> EnvironmentTrouble | None:
@@ -117,6 +125,7 @@ class Connection:
         Raises EnvironmentTrouble: FOLDER_IN_USE, FOLDER_NO_RIGHTS, FOLDER_IS_FILE, DATA_NEWER, DATA_DAMAGED, DISK_FULL.
         """
         self.folder = folder
+        self._kept: dict[Hashable, Any] = {}
         try:
             self._made = _missing(folder)
         except OSError as error:
@@ -136,9 +145,7 @@ class Connection:
 
     def _prepare(self) -> None:
         try:
-            # Rollback journal and EXTRA, by which its removal is flushed too: saved means on the disk. WAL is
-            # avoided: see docs/decisions.md.
-            self._set("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "temp_store=MEMORY")
+            self._set(*PRAGMAS)
             taken = applied(self._sqlite)
             known = [step.__name__ for step in STEPS]
             if set(taken) - set(known):
@@ -170,8 +177,12 @@ class Connection:
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: on the disk when it ends, as if never begun when it raises."""
-        with plain_words(self.folder), self.db.atomic():
-            yield
+        try:
+            with plain_words(self.folder), self.db.atomic():
+                yield
+        except BaseException:
+            self._kept.clear()
+            raise
         if not self._sqlite.in_transaction:
             self._made = ()
 
@@ -187,6 +198,7 @@ class Connection:
             except _Undone:
                 return
             finally:
+                self._kept.clear()
                 self._set("journal_mode=DELETE", "cache_spill=ON")
 
     def _set(self, *pragmas: str) -> None:
@@ -195,18 +207,39 @@ class Connection:
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
-        with plain_words(self.folder):
+        # Not ``plain_words``: a save asks often enough for its price to be seen.
+        try:
             return self._sqlite.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise _in_plain_words(error, self.folder) from error
+
+    def once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What ``read`` gives, read once: kept until ``forget`` or until a transaction is undone.
+
+        Nobody else writes into the folder while it is open.
+        """
+        if key not in self._kept:
+            self._kept[key] = read()
+        found: T = self._kept[key]
+        return found
+
+    def forget(self, key: Hashable) -> None:
+        """What was kept under a key is about to change."""
+        self._kept.pop(key, None)
 
     def run(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> None:
         """One statement, inside the transaction of the caller."""
-        with plain_words(self.folder):
+        try:
             self.db.execute(sql, parameters)
+        except sqlite3.Error as error:
+            raise _in_plain_words(error, self.folder) from error
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """One statement for many rows, inside the transaction of the caller."""
-        with plain_words(self.folder):
+        try:
             self._sqlite.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise _in_plain_words(error, self.folder) from error
 
 
 def _missing(folder: Path) -> tuple[Path, ...]:

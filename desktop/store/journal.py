@@ -5,9 +5,11 @@ A fact's plan is that of its log.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -75,6 +77,12 @@ class UnsealedRow:
     head: bytes
     line: bytes
     kind: str
+
+
+@lru_cache(maxsize=256)
+def _content(line: bytes) -> Content:
+    """What a line says; a record that is looked at, saved and projected is read once."""
+    return read_line(line)[1]
 
 
 class Journal:
@@ -228,7 +236,8 @@ class Journal:
             if row.head not in sealed:
                 # A run is found by its last head.
                 run = runs.pop(row.prev, [])
-                runs[row.head] = [*run, row]
+                run.append(row)
+                runs[row.head] = run
         return tuple(tuple(run) for run in runs.values())
 
     def _last_sealed(self, log: str) -> int:
@@ -246,14 +255,33 @@ class Journal:
 
     def facts_of(self, record: str) -> tuple[Fact, ...]:
         """The applied facts of a record, each once; see ``desktop.models.written_again``."""
+        return self.facts_of_each((record,), {}).get(record, ())
+
+    def facts_of_each(
+        self, records: Sequence[str], known: Mapping[bytes, Content]
+    ) -> dict[str, tuple[Fact, ...]]:
+        """The applied facts of each record that has any, each once.
+
+        ``known`` gives what facts say, by head, as far as their lines were read before: they are not read again.
+        """
         rows = self._connection.rows(
-            f"SELECT log, seq, head, line FROM facts WHERE record = ? AND standing = 'applied' AND {OF_PLAN}",
-            (record, self._plan),
+            "SELECT record, log, seq, head, line FROM facts WHERE record IN (SELECT value FROM json_each(?))"
+            f" AND standing = 'applied' AND {OF_PLAN}",
+            (json.dumps(records), self._plan),
         )
-        facts = tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
+        found: dict[str, list[Fact]] = {}
+        for record, log, seq, head, line in rows:
+            content = known.get(head) or _content(line)
+            found.setdefault(record, []).append(Fact(log, seq, head, content))
+        return {record: once_each(self._on_branches(facts)) for record, facts in found.items()}
+
+    def _on_branches(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """The facts of a record, each naming what its own branch has where two of them claim a place."""
+        if len({(fact.log, fact.seq) for fact in facts}) == len(facts):
+            return tuple(facts)
         places = Counter((fact.log, fact.seq) for fact in facts)
         doubled = {place for place, number in places.items() if number > 1}
-        return once_each([self._on_its_branch(fact, doubled) for fact in facts] if doubled else facts)
+        return tuple(self._on_its_branch(fact, doubled) for fact in facts)
 
     def _on_its_branch(self, fact: Fact, doubled: Container[tuple[str, int]]) -> Fact:
         """A fact whose own numbers mean the places of the branch it was written on, where two facts claim a place."""

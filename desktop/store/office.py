@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,8 @@ class WrittenRow:
 
 
 _CURRENT = "plan"
+_SETTINGS, _SEATS = "settings", "seats"
+"""What is read once (``Connection.once``)."""
 _SEAT = "plan, role, unit, root, device, nonce, label, demonstration"
 
 
@@ -68,15 +71,18 @@ class Office:
 
     def setting(self, name: str) -> str:
         """A setting, "" when it was never set."""
-        rows = self._connection.rows("SELECT value FROM settings WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else ""
+        return self.settings().get(name, "")
 
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> Mapping[str, str]:
         """Every setting."""
+        return self._connection.once(_SETTINGS, self._read_settings)
+
+    def _read_settings(self) -> Mapping[str, str]:
         return {str(name): str(value) for name, value in self._connection.rows("SELECT name, value FROM settings")}
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
+        self._connection.forget(_SETTINGS)
         self._connection.run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
 
     def current_plan(self) -> str:
@@ -89,16 +95,18 @@ class Office:
 
     def seats(self) -> tuple[SeatRow, ...]:
         """Who this PC is in each plan of the folder, in the order in which they came."""
-        rows = self._connection.rows(f"SELECT {_SEAT} FROM seats ORDER BY number")
-        return tuple(_seat(row) for row in rows)
+        return self._connection.once(_SEATS, self._read_seats)
+
+    def _read_seats(self) -> tuple[SeatRow, ...]:
+        return tuple(_seat(row) for row in self._connection.rows(f"SELECT {_SEAT} FROM seats ORDER BY number"))
 
     def seat(self, plan: str) -> SeatRow | None:
         """Who this PC is in a plan, None in one that the folder does not have."""
-        rows = self._connection.rows(f"SELECT {_SEAT} FROM seats WHERE plan = ?", (plan,))
-        return _seat(rows[0]) if rows else None
+        return next((seat for seat in self.seats() if seat.plan == plan), None)
 
     def add_seat(self, seat: SeatRow) -> None:
         """Remember who this PC is in one more plan."""
+        self._connection.forget(_SEATS)
         self._connection.run(
             f"INSERT INTO seats (number, {_SEAT})"
             " SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM seats",
@@ -108,10 +116,12 @@ class Office:
 
     def set_nonce(self, plan: str, nonce: str) -> None:
         """Write into new logs of a plan from now on; nonce in hex."""
+        self._connection.forget(_SEATS)
         self._connection.run("UPDATE seats SET nonce = ? WHERE plan = ?", (nonce, plan))
 
     def set_place(self, plan: str, unit: str, label: str) -> None:
         """For which unit this machine writes in a plan and what it is called, as its grant says."""
+        self._connection.forget(_SEATS)
         self._connection.run("UPDATE seats SET unit = ?, label = ? WHERE plan = ?", (unit, label, plan))
 
     def set_device(self, plan: str, device: str, nonce: str) -> None:
@@ -120,6 +130,7 @@ class Office:
 
     def set_demonstration(self, plan: str) -> None:
         """The plan's figures are invented."""
+        self._connection.forget(_SEATS)
         self._connection.run("UPDATE seats SET demonstration = 1 WHERE plan = ?", (plan,))
 
     def add_entry(self, entry: EntryRow) -> None:

@@ -1,10 +1,12 @@
 """Saving and importing facts inside a process, in turn with SQLite alone writing the very same rows.
 
-Usage: ``facts save COUNT SCRATCH`` (COUNT cells, each a transaction) and ``facts import COUNT SCRATCH ROUNDS``.
+Usage: ``facts save COUNT SCRATCH`` (COUNT cells, each a transaction) and ``facts import COUNT SEALED SCRATCH ROUNDS``
+(a file of COUNT facts in segments of SEALED).
 """
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 import sys
@@ -14,10 +16,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from desktop.__main__ import OBJECTS_BETWEEN_SEARCHES
+from desktop.exchange.files import read_file
+from desktop.exchange.package import unpack
 from desktop.services.reporting import enter, own_units, periods, shown_now
-from desktop.services.traffic import exchanging
+from desktop.services.traffic import exchanging, intake
+from desktop.services.traffic.sealing import seal_own
 from desktop.services.workspace import Workspace
-from desktop.store.database import FILE_NAME
+from desktop.store.database import FILE_NAME, PRAGMAS
 from tests.benchmarks.stamps import now, tell_samples
 from tests.offices import HUB, WARD, District, copy_district
 
@@ -40,9 +46,11 @@ def save(cells: int, scratch: Path) -> None:
     floor = _floor(scratch / WARD, scratch / "floor.db")
     with closing(floor), closing(sqlite3.connect(f"file:{scratch / WARD / FILE_NAME}?mode=ro", uri=True)) as looking:
         for _ in range(cells):
-            cell = next(entered)
+            item, unit, period, values = next(entered)
+            # What stands in the cell is on the screen before anything is typed.
+            shown = shown_now(ws, item, unit, period)
             began = now()
-            _enter(ws, cell)
+            enter(ws, item, unit, period, values, shown)
             ours.append(now() - began)
             fact, report = _last_rows(looking)
             began = now()
@@ -52,37 +60,71 @@ def save(cells: int, scratch: Path) -> None:
     tell_samples(ours=ours, bare=bare)
 
 
-def take_in(facts: int, scratch: Path, rounds: int) -> None:
-    """A ward's file imported into a fresh copy of the hub, then its facts by ``executemany`` into another."""
-    made = _district(scratch / "made")
-    ward = made.at(WARD)
-    entered = _cells(ward)
-    with ward.store.atomic():
-        for _ in range(facts):
-            _enter(ward, next(entered))
-    file = made.written(WARD)[made.at(HUB).identity().unit_name]
-    made.close()
-    ours: list[float] = []
-    again: list[float] = []
-    bare: list[float] = []
-    for turn in range(rounds):
-        hub = copy_district(scratch / "made", scratch / f"turn {turn}")
+def take_in(facts: int, sealed: int, scratch: Path, rounds: int) -> None:
+    """A ward writes its file; a fresh copy of the hub imports it, another takes it in without projecting anything,
+    and ``executemany`` writes the same facts into a third."""
+    file, wrote = _ward_file(facts, sealed, scratch, rounds)
+    told: dict[str, list[float]] = {name: [] for name in ("ours", "again", "stored", "bare")}
+    for _ in range(rounds):
+        hub = copy_district(scratch / "made", scratch / "turn")
         ws = hub.at(HUB)
         ws.identities()
         floor = _floor(hub.root / HUB, hub.root / "floor.db")
+        stored = copy_district(scratch / "made", scratch / "stored")
         began = now()
         exchanging.import_files(ws, [file])
-        ours.append(now() - began)
+        told["ours"].append(now() - began)
         began = now()
         exchanging.import_files(ws, [file])
-        again.append(now() - began)
+        told["again"].append(now() - began)
         hub.close()
         with closing(floor):
             rows = _new_facts(hub.root / HUB / FILE_NAME, floor)
             began = now()
             _write(floor, rows, [])
-            bare.append(now() - began)
-    tell_samples(ours=ours, again=again, bare=bare, size=[float(file.stat().st_size)])
+            told["bare"].append(now() - began)
+        told["stored"].append(_stored(stored, file))
+        shutil.rmtree(hub.root)
+        shutil.rmtree(stored.root)
+    tell_samples(**told, wrote=wrote, size=[float(file.stat().st_size)])
+
+
+def _ward_file(facts: int, sealed: int, scratch: Path, rounds: int) -> tuple[Path, list[float]]:
+    """The file, and the seconds that writing it took: sealing, packing, flushing, reading back."""
+    made = _district(scratch / "made")
+    ward = made.at(WARD)
+    entered = _cells(ward)
+    with ward.store.atomic():
+        for number in range(facts):
+            _enter(ward, next(entered))
+            if sealed < facts and number % sealed == sealed - 1:
+                seal_own(ward)
+    made.close()
+    wrote: list[float] = []
+    for _ in range(rounds):
+        copied = copy_district(scratch / "made", scratch / "writing")
+        copied.at(WARD).device_keys()
+        began = now()
+        copied.write(WARD)
+        wrote.append(now() - began)
+        copied.close()
+        shutil.rmtree(copied.root)
+    file = made.written(WARD)[made.at(HUB).identity().unit_name]
+    made.close()
+    return file, wrote
+
+
+def _stored(hub: District, file: Path) -> float:
+    """Seconds to verify and store: all stages up to the journal on the disk, without projection and receipt."""
+    ws = hub.at(HUB)
+    identities = ws.identities()
+    began = now()
+    opened = unpack(read_file(file), identities)
+    with ws.store.atomic():
+        intake.store(ws, opened)
+    took = now() - began
+    hub.close()
+    return took
 
 
 def _district(root: Path) -> District:
@@ -114,7 +156,7 @@ def _floor(folder: Path, target: Path) -> sqlite3.Connection:
     """A copy of a folder's database, opened with the same settings."""
     shutil.copy(folder / FILE_NAME, target)
     connection = sqlite3.connect(target, isolation_level=None)
-    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
@@ -143,7 +185,8 @@ def _write(floor: sqlite3.Connection, facts: Sequence[Row], reports: Sequence[Ro
 
 
 if __name__ == "__main__":
+    gc.set_threshold(OBJECTS_BETWEEN_SEARCHES)
     if sys.argv[1] == "save":
         save(int(sys.argv[2]), Path(sys.argv[3]))
     else:
-        take_in(int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+        take_in(int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]), int(sys.argv[5]))

@@ -17,15 +17,27 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import commands, services, windows
+from tests.benchmarks import commands, exchange, services, windows
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.processes import ROOT, Surroundings
 
 FORMAT = 1
 _PACKAGES = ("PySide6", "sqlite-utils", "PyNaCl", "pyrage", "openpyxl", "reportlab")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured inside processes."""
+
+    services: services.Sizes
+    exchange: exchange.Sizes
+
+
+_QUICK = Sizes(services.Sizes(1, (50, 100)), exchange.Sizes(1, 5, 60, (2, 3), (3, 3)))
 
 
 def main(words: Sequence[str]) -> int:
@@ -36,7 +48,9 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json")
     chosen = parser.parse_args(words)
     rounds = 1 if chosen.quick else chosen.rounds
-    sizes = services.Sizes(1, 5, 50, (50, 100)) if chosen.quick else services.Sizes(rounds, 500, 5000, (2520, 90_000))
+    sizes = _QUICK if chosen.quick else Sizes(
+        services.Sizes(rounds, (2520, 90_000)), exchange.Sizes(max(1, rounds // 2), 2000, 10_000, (45, 40), (500, 40))
+    )
     load = os.getloadavg()[0]
     figures, skipped = measure(rounds, sizes, on_screen=not chosen.quick)
     sys.stdout.write(f"{table(figures)}\n")
@@ -50,7 +64,7 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def measure(rounds: int, sizes: services.Sizes, *, on_screen: bool) -> tuple[list[Figure], dict[str, str]]:
+def measure(rounds: int, sizes: Sizes, *, on_screen: bool) -> tuple[list[Figure], dict[str, str]]:
     """All figures, in a scratch folder that is gone afterwards; what was skipped, and why."""
     with tempfile.TemporaryDirectory(prefix="sotiendo-bench-") as scratch:
         surroundings = Surroundings(Path(scratch))
@@ -58,7 +72,8 @@ def measure(rounds: int, sizes: services.Sizes, *, on_screen: bool) -> tuple[lis
         surroundings.told("tests.benchmarks.inside", "prepare", "1", str(folder))
         figures, skipped = windows.measure(surroundings, folder, rounds, on_screen=on_screen)
         figures += commands.measure(surroundings, folder, rounds)
-        figures += services.measure(surroundings, folder, sizes)
+        figures += services.measure(surroundings, folder, sizes.services)
+        figures += exchange.measure(surroundings, sizes.exchange)
     return figures, skipped
 
 

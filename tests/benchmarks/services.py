@@ -1,4 +1,4 @@
-"""What services cost inside a process: reading, times, sheets, saving a cell, importing a file."""
+"""What services cost inside a process: reading, times, sheets, searching."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.benchmarks.processes import Surroundings
 _READ = Budget(60.0, Held.MEDIAN, "reading the real plan must not be felt")
 _KEYSTROKES = "issue 3, Speed"
 _ROWS = Budget(1.3, Held.RATIO, "issue 3, Speed")
-_INSIDE, _FACTS = "tests.benchmarks.inside", "tests.benchmarks.facts"
+_INSIDE = "tests.benchmarks.inside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,6 @@ class Sizes:
     """How much is measured."""
 
     rounds: int
-    saves: int
-    facts: int
     rows: tuple[int, int]
     """Of a plan of common size and of a large one, to search in."""
 
@@ -45,30 +43,7 @@ def measure(surroundings: Surroundings, folder: Path, sizes: Sizes) -> list[Figu
                tuple(1 / one for one in times["ours"])),
         Figure("sheet.pdf.inside", "Consolidated sheet as pdf inside a process", "ms", _ms(sheets["pdf"])),
         Figure("sheet.xlsx.inside", "Consolidated sheet as xlsx inside a process", "ms", _ms(sheets["xlsx"])),
-        *_saving(surroundings, sizes),
-        *_importing(surroundings, sizes),
         *_searching(surroundings, sizes),
-    ]
-
-
-def _saving(surroundings: Surroundings, sizes: Sizes) -> list[Figure]:
-    told = surroundings.samples(_FACTS, "save", str(sizes.saves), str(surroundings.scratch / "save"))
-    return [
-        Figure("save.cell", f"Save of one cell, {sizes.saves} saves", "ms", _ms(told["ours"]),
-               "bare transaction writing the same rows", _ms(told["bare"]))
-    ]
-
-
-def _importing(surroundings: Surroundings, sizes: Sizes) -> list[Figure]:
-    rounds = max(1, sizes.rounds // 2)
-    scratch = str(surroundings.scratch / "import")
-    told = surroundings.samples(_FACTS, "import", str(sizes.facts), scratch, str(rounds))
-    return [
-        Figure("import.facts", f"Import of a file of {sizes.facts} new facts, all stages", "ms", _ms(told["ours"]),
-               "executemany of its facts", _ms(told["bare"])),
-        Figure("import.again", "The same file again", "ms", _ms(told["again"])),
-        Figure("import.size", f"The file of {sizes.facts} facts, bytes a fact", "bytes",
-               (told["size"][0] / sizes.facts,)),
     ]
 
 

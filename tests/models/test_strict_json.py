@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.models.strict_json import MAX_INTEGER, MAX_TEXT, BadJson, JsonValue, dumps, loads, loads_canonical
+from desktop.models.strict_json import (
+    MAX_INTEGER,
+    MAX_TEXT,
+    BadJson,
+    JsonValue,
+    dumps,
+    loads,
+    loads_canonical,
+    loads_each,
+)
 
 _texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20).map(
     lambda text: unicodedata.normalize("NFC", text)
@@ -66,6 +75,23 @@ def test_refused(data: bytes, code: str) -> None:
     with pytest.raises(BadJson) as caught:
         loads(data)
     assert caught.value.code == code
+    with pytest.raises(BadJson) as among_others:
+        loads_each([b'{"a":"\xe1\xba\xbf"}', data, b"[1]"])
+    assert among_others.value.code == code
+
+
+@given(st.lists(_values, max_size=4))
+def test_several_texts_read_together_are_what_each_is_alone(values: list[JsonValue]) -> None:
+    texts = [dumps(value) for value in values]
+    assert loads_each(texts) == values
+    assert loads_each([b" " + text for text in texts]) == values
+
+
+def test_texts_that_make_sense_only_together_are_refused() -> None:
+    for texts in ([b'{"a":1,', b'"b":2}'], [b'{"a":1},{"b":2}', b""], [b'{"a":[{}', b"{}]}", b"{},{}"], [b"1\n2"]):
+        with pytest.raises(BadJson) as caught:
+            loads_each(texts)
+        assert caught.value.code == "JSON_BAD_SYNTAX"
 
 
 @pytest.mark.parametrize(("data", "value"), [

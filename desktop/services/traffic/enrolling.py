@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from desktop.exchange.files import is_folder, read_file, write_file
-from desktop.exchange.hashes import check_code, code_of, heads, short_id
+from desktop.exchange.hashes import check_code, code_of, short_id
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import Contents, Opened, pack, unpack
 from desktop.exchange.secrets import new_reading_key, sealed
@@ -166,7 +166,7 @@ def plan_and_units(opened: Opened, charter: Charter) -> tuple[PlanHeader, UnitTr
 def _issued(contents: Contents, charter: Charter) -> Iterator[Content]:
     """What the plan's owner says in a package, under the grants in it; whatever else is in it is passed over."""
     before = {
-        head: prev for segment in contents.segments for prev, head in pairwise(heads(segment.prev_head, segment.lines))
+        head: prev for segment in contents.segments for prev, head in pairwise(segment.heads)
     }
     authority = Authority(
         contents.plan_id, charter, lambda unit, scope: False, lambda _, head, end: head in lineage(end.head, before)
@@ -179,7 +179,7 @@ def _issued(contents: Contents, charter: Charter) -> Iterator[Content]:
         except BadJson:
             # Importing sets such a segment aside too.
             continue
-        placed = zip(heads(segment.prev_head, segment.lines)[1:], said, strict=True)
+        placed = zip(segment.heads[1:], said, strict=True)
         yield from (content for head, content in placed if authority.judge(place, head, content) == APPLIED)
 
 

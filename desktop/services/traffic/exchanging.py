@@ -190,10 +190,12 @@ def check_data(ws: Workspace, path: Path, data: bytes, tried: Tried | None = Non
         return known
     identities = ws.identities()
     try:
-        with _units_right(ws), ws.store.trial():
+        with ws.store.trial():
             return _import(ws, path, data, identities, tried)[0]
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, data)
+    finally:
+        ws.forget()
 
 
 def import_files(
@@ -232,7 +234,7 @@ def import_data(ws: Workspace, path: Path, data: bytes) -> tuple[Receipt, Change
         return known, Changes(exchange=True)
     identities = ws.identities()
     try:
-        with _units_right(ws), receipts.copy_kept(ws, data) as copy, ws.store.atomic():
+        with _undone(ws), receipts.copy_kept(ws, data) as copy, ws.store.atomic():
             receipt, changes = _import(ws, path, data, identities)
             if receipt.outcome is not Outcome.ALREADY_HAD:
                 copy()
@@ -244,12 +246,13 @@ def import_data(ws: Workspace, path: Path, data: bytes) -> tuple[Receipt, Change
 
 
 @contextmanager
-def _units_right(ws: Workspace) -> Iterator[None]:
-    """Whatever happens inside, the tree is read anew afterwards."""
+def _undone(ws: Workspace) -> Iterator[None]:
+    """Where what is done inside was undone, tree and authority are read anew; else they stand, file after file."""
     try:
         yield
-    finally:
+    except BaseException:
         ws.forget()
+        raise
 
 
 def _import(
@@ -270,7 +273,7 @@ def _import(
 
 
 def _changes(ws: Workspace, taken: Taken) -> Changes:
-    items, units, periods, conflicts = set(), set(), set(), set()
+    items, units, periods = set(), set(), set()
     plan = False
     for record in taken.records:
         item, unit, period = split_record(record)
@@ -281,11 +284,9 @@ def _changes(ws: Workspace, taken: Taken) -> Changes:
         units.add(unit)
         if period:
             periods.add(period)
-        row = ws.store.queries.report(record)
-        if row is not None and row.conflicts:
-            conflicts.add(record)
+    conflicts = frozenset(record for record in taken.conflicts if split_record(record)[2])
     return Changes(
-        frozenset(items), frozenset(units), frozenset(periods), frozenset(conflicts), plan or taken.authority_grew,
+        frozenset(items), frozenset(units), frozenset(periods), conflicts, plan or taken.authority_grew,
         plans=ws.store.plan in taken.records,
     )
 

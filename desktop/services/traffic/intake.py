@@ -9,19 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.exchange.authority import verify_entry
-from desktop.exchange.hashes import code_of, next_head
+from desktop.exchange.hashes import code_of
 from desktop.exchange.package import Contents, Opened
 from desktop.exchange.segments import Segment
 from desktop.models.authority import APPLIED, Authority, Judgement, LogPlace, Standing
 from desktop.models.charter import NOT_ROOT, signers
 from desktop.models.entries import plan_of, read_entry
 from desktop.models.errors import Refused
-from desktop.models.facts import ALL, Content, read_line
+from desktop.models.facts import ALL, Content, read_lines
 from desktop.models.kinds import ABOUT_EXCHANGE, CONTINUES, SEEN, TREE_KINDS, rules
 from desktop.models.strict_json import BadJson, loads
 from desktop.models.units import UnitTree
 from desktop.services.traffic import blobs
 from desktop.services.traffic.acknowledging import acknowledge, disputed
+from desktop.services.traffic.holding import HeldLog, HeldLogs
 from desktop.services.traffic.incarnations import go_on
 from desktop.services.traffic.notices import tell_reasons
 from desktop.services.traffic.sealing import segment_row
@@ -30,6 +31,9 @@ from desktop.services.views import Role
 from desktop.services.workspace import JUDGED_BY, Workspace
 from desktop.store.journal import FactRow, LogRow
 from desktop.store.office import RequestRow
+
+_MOST_CONTENTS = 20_000
+"""Facts whose content is kept from reading until projecting; those beyond are read again: memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Taken:
     held: int = 0
     quarantined: int = 0
     records: set[str] = field(default_factory=set)
+    conflicts: frozenset[str] = frozenset()
+    """Those of the records of which a field is in conflict now."""
     segments: list[SegmentOutcome] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
@@ -69,36 +75,24 @@ class Taken:
     """The acknowledgements that came."""
     disputed: int = 0
     """Ends of own logs that others acknowledge and that are not so here."""
+    held_logs: HeldLogs = field(default_factory=HeldLogs)
+    contents: dict[bytes, Content] = field(default_factory=dict)
+    """What new facts say, by head."""
 
 
 def take(ws: Workspace, opened: Opened) -> Taken:
     """Take a package of the workspace's plan in. Raises Refused PKG_OTHER_ROOT before anything is written."""
-    contents = opened.contents
-    _refuse_foreign(ws, contents)
-    taken = Taken(own_keys=frozenset({ws.seat.device, *(one.public_key for one in ws.store.journal.logs() if one.own)}))
-    for name, reason in (*opened.bad_segments, *opened.bad_entries):
-        taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
     before = blobs.here(ws)
-    taken.authority_grew = _hold_entries(ws, contents, taken)
-    _note_request(ws, contents, taken)
-    authority = ws.authority()
-    for segment in sorted(contents.segments, key=lambda one: (one.name.audience != "all", one.name.id, one.first)):
-        if _take_segment(ws, authority, segment, taken):
-            # Facts about units change who is within whose scope.
-            ws.store.projections.update(taken.records)
-            ws.forget()
-            authority = ws.authority()
-            taken.authority_grew = True
+    taken = store(ws, opened)
     if taken.authority_grew:
         judge_again(ws, taken)
         _take_place(ws)
-    else:
+    elif cut := _cut(ws, opened):
         # Where a cut-off decides, it does so on the whole line that leads to it.
-        cut = {one.name.id for one in contents.segments if authority.has_cuts(one.name.public_key.hex())}
         judge_again(ws, taken, cut)
-    ws.store.projections.update(taken.records)
+    taken.conflicts = ws.store.projections.update(taken.records, taken.contents)
     # After all facts: they say what the blobs are.
-    taken.attachments_waiting = blobs.keep(ws, contents.blobs)
+    taken.attachments_waiting = blobs.keep(ws, opened.contents.blobs)
     taken.attachments = len(blobs.here(ws) - before)
     if taken.met_itself:
         go_on(ws)
@@ -107,6 +101,35 @@ def take(ws: Workspace, opened: Opened) -> Taken:
         blobs.acknowledge(ws)
     taken.disputed = sum(disputed(ws, content.fields) for content in taken.seen)
     tell_reasons(ws)
+    return taken
+
+
+def _cut(ws: Workspace, opened: Opened) -> set[str]:
+    """The logs that a package brought of machines for which it depends on a fact's place what they may write."""
+    authority, names = ws.authority(), {segment.name for segment in opened.contents.segments}
+    return {name.id for name in names if authority.has_cuts(name.public_key.hex())}
+
+
+def store(ws: Workspace, opened: Opened) -> Taken:
+    """Take a package into the journal, every part judged; what it brought is not projected or acknowledged yet.
+
+    Raises Refused PKG_OTHER_ROOT before anything is written.
+    """
+    contents = opened.contents
+    _refuse_foreign(ws, contents)
+    taken = Taken(own_keys=frozenset({ws.seat.device, *(one.public_key for one in ws.store.journal.logs() if one.own)}))
+    for name, reason in (*opened.bad_segments, *opened.bad_entries):
+        taken.segments.append(SegmentOutcome(name, 0, 0, "refused", reason))
+    taken.authority_grew = _hold_entries(ws, contents, taken)
+    _note_request(ws, contents, taken)
+    authority = ws.authority()
+    for segment in sorted(contents.segments, key=lambda one: (one.name.audience != "all", one.name.id, one.first)):
+        if _take_segment(ws, authority, segment, taken):
+            # Facts about units change who is within whose scope.
+            ws.store.projections.update(taken.records, taken.contents)
+            ws.forget()
+            authority = ws.authority()
+            taken.authority_grew = True
     return taken
 
 
@@ -162,35 +185,37 @@ def _note_request(ws: Workspace, contents: Contents, taken: Taken) -> None:
 
 def _take_segment(ws: Workspace, authority: Authority, segment: Segment, taken: Taken) -> bool:
     """Take one segment in; whether it brought applied facts about units."""
-    name, last = segment.name, segment.first + len(segment.lines) - 1
+    name, last, log = segment.name, segment.last, segment.name.id
     if not _readable_here(ws, name.audience):
-        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "SEG_NOT_FOR_US"))
+        taken.segments.append(SegmentOutcome(log, segment.first, last, "refused", "SEG_NOT_FOR_US"))
         return False
     if name.plan_id != ws.store.plan:
         # Each plan's facts come in its own packages, where its own authority judges them.
-        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", "FACT_OTHER_PLAN"))
+        taken.segments.append(SegmentOutcome(log, segment.first, last, "refused", "FACT_OTHER_PLAN"))
         return False
     own = name.public_key.hex() in taken.own_keys
-    log = LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, name.audience, own)
-    ws.store.journal.add_log(log)
-    held = ws.store.journal.held_heads(name.id)
+    writer = LogRow(log, name.public_key.hex(), name.nonce.hex(), name.plan_id, name.audience, own)
+    held = taken.held_logs.of(ws.store.journal, log)
+    if not held.last:
+        ws.store.journal.add_log(writer)
     try:
         facts = _new_facts(authority, segment, held, own)
     except BadJson as error:
-        taken.segments.append(SegmentOutcome(name.id, segment.first, last, "refused", error.code))
+        taken.segments.append(SegmentOutcome(log, segment.first, last, "refused", error.code))
         return False
     ws.store.journal.add_facts(facts)
     ws.store.journal.add_segment(segment_row(segment))
     taken.segments.append(_outcome(segment, facts, held))
-    _note_gap(segment, log, facts, held, taken)
+    _note_gap(segment, writer, facts, held, taken)
     _count(facts, len(segment.lines), taken)
-    if facts and ws.store.journal.forks(name.id):
+    held.grow(facts)
+    if facts and held.forks:
         # What came may tell to which branch a number belongs that was read before.
-        taken.records |= ws.store.journal.records_of(name.id)
+        taken.records |= ws.store.journal.records_of(log)
     if own:
-        _note_own(ws, log, facts, taken)
+        _note_own(ws, writer, facts, taken)
     elif any(fact.content.kind not in ABOUT_EXCHANGE for fact in facts):
-        taken.moved.add(name.id)
+        taken.moved.add(log)
     taken.seen += [fact.content for fact in facts if fact.content.kind == SEEN and fact.judgement == APPLIED]
     return any(fact.content.kind in TREE_KINDS and fact.judgement == APPLIED for fact in facts)
 
@@ -212,44 +237,43 @@ def may_read(tree: UnitTree, audience: str, scopes: frozenset[str]) -> bool:
     )
 
 
-def _new_facts(
-    authority: Authority, segment: Segment, held: dict[int, set[bytes]], own: bool
-) -> list[FactRow]:
+def _new_facts(authority: Authority, segment: Segment, held: HeldLog, own: bool) -> list[FactRow]:
     """The facts of a segment that are not held. Raises BadJson when a signed line is no fact in its place."""
-    name = segment.name
-    place = LogPlace(name.id, name.public_key.hex(), name.plan_id, name.audience)
+    name, log = segment.name, segment.name.id
+    place = LogPlace(log, name.public_key.hex(), name.plan_id, name.audience)
     judge = authority.judge_here if own else authority.judge
+    chain = segment.heads
+    new = [at for at, head in enumerate(chain[1:]) if head not in held.at(segment.first + at)]
     facts: list[FactRow] = []
-    head = segment.prev_head
-    for seq, line in enumerate(segment.lines, start=segment.first):
-        following = next_head(head, line)
-        if following not in held.get(seq, ()):
-            claimed, content = read_line(line)
-            if claimed != seq:
-                raise BadJson("SEG_BAD_PLACE")
-            judgement = judge(place, following, content)
-            facts.append(FactRow(name.id, seq, head, following, line, content, judgement))
-        head = following
+    for at, (claimed, content) in zip(new, read_lines([segment.lines[at] for at in new]), strict=True):
+        seq, head = segment.first + at, chain[at + 1]
+        if claimed != seq:
+            raise BadJson("SEG_BAD_PLACE")
+        facts.append(FactRow(log, seq, chain[at], head, segment.lines[at], content, judge(place, head, content)))
     return facts
 
 
-def _outcome(
-    segment: Segment, facts: Sequence[FactRow], held: dict[int, set[bytes]]
-) -> SegmentOutcome:
-    log, first, last = segment.name.id, segment.first, segment.first + len(segment.lines) - 1
+def _outcome(segment: Segment, facts: Sequence[FactRow], held: HeldLog) -> SegmentOutcome:
+    log, first, last = segment.name.id, segment.first, segment.last
     if not facts:
         return SegmentOutcome(log, first, last, "already_had", "")
-    worst = max((fact.judgement for fact in facts), key=_gravity)
-    if worst.standing is not Standing.APPLIED:
+    if apart := [fact.judgement for fact in facts if not _is_applied(fact)]:
+        worst = max(apart, key=_gravity)
         return SegmentOutcome(log, first, last, worst.standing.value, worst.reason)
-    return SegmentOutcome(log, first, last, "fills_gap" if held and last < max(held) else "new", "")
+    return SegmentOutcome(log, first, last, "fills_gap" if last < held.last else "new", "")
+
+
+def _is_applied(fact: FactRow) -> bool:
+    # Nearly every fact is judged with the one constant: it need not be compared by value.
+    return fact.judgement is APPLIED or fact.judgement.standing is Standing.APPLIED
 
 
 def _note_gap(
-    segment: Segment, log: LogRow, facts: Sequence[FactRow], held: dict[int, set[bytes]], taken: Taken
+    segment: Segment, log: LogRow, facts: Sequence[FactRow], held: HeldLog, taken: Taken
 ) -> None:
-    before = max((seq for seq in held if seq < segment.first), default=0)
-    if facts and before < segment.first - 1 and segment.prev_head not in held.get(segment.first - 1, ()):
+    if not facts or segment.prev_head in held.at(segment.first - 1):
+        return
+    if (before := held.before(segment.first)) < segment.first - 1:
         taken.gaps.append(Gap(log, before + 1, segment.first - 1))
 
 
@@ -272,7 +296,9 @@ def _count(facts: Sequence[FactRow], lines: int, taken: Taken) -> None:
     taken.already_had += lines - len(facts)
     taken.held += sum(fact.judgement.standing is Standing.HELD for fact in facts)
     taken.quarantined += sum(fact.judgement.standing is Standing.QUARANTINED for fact in facts)
-    taken.records |= {fact.content.record for fact in facts}
+    taken.records.update([fact.content.record for fact in facts])
+    if len(taken.contents) < _MOST_CONTENTS:
+        taken.contents.update([(fact.head, fact.content) for fact in facts])
 
 
 def _take_place(ws: Workspace) -> None:

@@ -46,12 +46,13 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
     name = own_log(ws, audience)
     if name != meant:
         contents = [_from_elsewhere(ws, content, meant.id) for content in contents]
-    authority = ws.authority()
-    place = LogPlace(name.id, ws.seat.device, name.plan_id, audience)
-    ws.store.journal.add_log(
-        LogRow(name.id, name.public_key.hex(), name.nonce.hex(), name.plan_id, audience, own=True)
-    )
-    end = ws.store.journal.end(name.id)
+    authority, log = ws.authority(), name.id
+    place = LogPlace(log, ws.seat.device, name.plan_id, audience)
+    end = ws.store.journal.end(log)
+    if end is None:
+        ws.store.journal.add_log(
+            LogRow(log, name.public_key.hex(), name.nonce.hex(), name.plan_id, audience, own=True)
+        )
     seq, head = end or (0, first_head(name.public_key, name.nonce, name.plan_id, name.audience))
     rows: list[FactRow] = []
     for content in contents:
@@ -64,7 +65,7 @@ def append(ws: Workspace, audience: str, contents: Sequence[Content]) -> tuple[F
                 # Nobody listens to this machine any more.
                 return ()
             raise _retired()
-        rows.append(FactRow(name.id, seq, head, following, line, content, judgement))
+        rows.append(FactRow(log, seq, head, following, line, content, judgement))
         head = following
     ws.store.journal.add_facts(rows)
     ws.store.projections.update(content.record for content in contents)

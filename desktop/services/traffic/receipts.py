@@ -16,6 +16,7 @@ from desktop.exchange.files import forget, write_secret
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
 from desktop.models.errors import Refused, SoTienDoError
+from desktop.models.kinds import split_record
 from desktop.services.records import header_of, moment_of
 from desktop.services.traffic import blobs
 from desktop.services.traffic.intake import Gap, Taken
@@ -34,20 +35,16 @@ def made(
     ws: Workspace, path: Path, data: bytes, contents: Contents, taken: Taken, *, opens: bool = False
 ) -> Receipt:
     """The receipt of a file that was taken in, in the workspace of its plan; ``opens`` when it brought the plan."""
-    conflicts = sum(
-        1 for record in taken.records if (row := ws.store.queries.report(record)) is not None and row.conflicts
-    )
-    torn = sum(1 for record in taken.records if (one := ws.store.queries.record(record)) and one.conflicts)
     outcome = _outcome(taken)
     missing = blobs.missing(ws, contents.sender.hex())
-    summary = _summary(outcome, taken, conflicts, torn, missing)
+    summary = _summary(outcome, taken, missing)
     if opens:
         summary = f"Đã mở Kế hoạch {plan_words(ws)} trong sổ này. {summary}"
     return Receipt(
         file=shown_name(path), outcome=outcome, reason=_reason(taken), summary=summary,
         sender_unit=_sender(ws, contents, taken), check_code=check_code(data),
         received=ws.environment.clock(), new=taken.new, already_had=taken.already_had, held=taken.held,
-        quarantined=taken.quarantined, conflicts=conflicts + torn, segments=tuple(taken.segments),
+        quarantined=taken.quarantined, conflicts=len(taken.conflicts), segments=tuple(taken.segments),
         gaps=tuple(_gap_words(ws, gap) for gap in taken.gaps), request_code=taken.request_code,
         attachments=taken.attachments, attachments_waiting=taken.attachments_waiting,
         attachments_missing=len(missing),
@@ -127,7 +124,7 @@ def _reason(taken: Taken) -> str:
     return next((segment.reason for segment in taken.segments if segment.reason), "")
 
 
-def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int, missing: Sequence[str]) -> str:
+def _summary(outcome: Outcome, taken: Taken, missing: Sequence[str]) -> str:
     if outcome is Outcome.ALREADY_HAD:
         return "Mọi nội dung trong tệp này đã có; không có gì thay đổi."
     parts = []
@@ -141,9 +138,10 @@ def _summary(outcome: Outcome, taken: Taken, conflicts: int, torn: int, missing:
             parts.append(f"{taken.held} nội dung tạm giữ.")
     if taken.quarantined:
         parts.append(f"{taken.quarantined} nội dung không được tính (xem lý do trong phiếu).")
+    conflicts = sum(bool(split_record(record)[2]) for record in taken.conflicts)
     if conflicts:
         parts.append(f"{conflicts} báo cáo cần đối chiếu.")
-    if torn:
+    if torn := len(taken.conflicts) - conflicts:
         parts.append(f"{torn} dòng của kế hoạch hoặc ý kiến có giá trị cần đối chiếu.")
     if taken.came_back:
         parts.append(
