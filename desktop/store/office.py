@@ -126,6 +126,7 @@ class Office:
 
     def set_device(self, plan: str, device: str, nonce: str) -> None:
         """Be another machine in a plan from now on, writing into new logs; public key and nonce in hex."""
+        self._connection.forget(_SEATS)
         self._connection.run("UPDATE seats SET device = ?, nonce = ? WHERE plan = ?", (device, nonce, plan))
 
     def set_demonstration(self, plan: str) -> None:

@@ -119,7 +119,7 @@ def test_a_machine_may_not_ask_to_be_the_hubs_for_another_unit(district: Distric
     )
     ws = district.at(SECOND_HUB)
     with ws.store.atomic():
-        ws.store.office._connection.run("UPDATE seats SET unit = ?", (ws.unit_named(WARD).id,))
+        ws.store.office.set_place(ws.store.plan, ws.unit_named(WARD).id, "PC1")
     (receipt,) = take(district, HUB, *district.write(SECOND_HUB))
     assert receipt.reason == "REQUEST_UNIT_UNKNOWN"
     assert all(one.state != "pending" for one in enrolling.requests(district.at(HUB)))
