@@ -222,7 +222,7 @@ def test_a_hub_without_its_root_changes_nothing_and_says_what_to_do(district: Di
     assert sorted((district.root / "khoa").iterdir()) == keys
 
 
-def test_nothing_stays_of_a_new_key_that_could_not_be_used(
+def test_a_new_key_that_could_not_be_used_changes_nothing(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enter(district.at(WARD), ROWS[0], percent=5)
@@ -238,5 +238,6 @@ def test_nothing_stays_of_a_new_key_that_could_not_be_used(
     with pytest.raises(EnvironmentTrouble, match="DISK_FULL"):
         enroll_again(ward)
     assert ward.seat == before
-    assert sorted((district.root / "khoa").iterdir()) == keys
+    # The new key stays: the disk may have taken what needs it (docs/decisions.md).
+    assert set((district.root / "khoa").iterdir()) >= set(keys)
     assert list(Path(district.root / "khoa").glob("*.tam")) == []
