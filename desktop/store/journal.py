@@ -6,7 +6,7 @@ A fact's plan is that of its log.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -246,10 +246,24 @@ class Journal:
 
     def facts_of(self, record: str) -> tuple[Fact, ...]:
         """The applied facts of a record, each once; see ``desktop.models.written_again``."""
-        rows = self._connection.rows(
+        return self._facts(self._connection.rows(
             f"SELECT log, seq, head, line FROM facts WHERE record = ? AND standing = 'applied' AND {OF_PLAN}",
             (record, self._plan),
+        ))
+
+    def facts_within(self, record: str, counts: Callable[[str, int, bytes], bool]) -> tuple[Fact, ...]:
+        """The facts of a record whose place (log, seq, head) counts, whatever became of them since."""
+        rows = self._connection.rows(
+            f"SELECT log, seq, head, line FROM facts WHERE record = ? AND {OF_PLAN}", (record, self._plan)
         )
+        return self._facts([row for row in rows if counts(row[0], row[1], row[2])])
+
+    def wall(self, log: str, seq: int, head: bytes) -> int | None:
+        """The claimed time of one fact, unix seconds; None where it is not held."""
+        rows = self._connection.rows("SELECT line FROM facts WHERE log = ? AND seq = ? AND head = ?", (log, seq, head))
+        return read_line(rows[0][0])[1].wall if rows else None
+
+    def _facts(self, rows: Iterable[tuple[str, int, bytes, bytes]]) -> tuple[Fact, ...]:
         facts = tuple(Fact(log, seq, head, read_line(line)[1]) for log, seq, head, line in rows)
         places = Counter((fact.log, fact.seq) for fact in facts)
         doubled = {place for place, number in places.items() if number > 1}
@@ -257,6 +271,8 @@ class Journal:
 
     def _on_its_branch(self, fact: Fact, doubled: Container[tuple[str, int]]) -> Fact:
         """A fact whose own numbers mean the places of the branch it was written on, where two facts claim a place."""
+        if not fact.content.supersedes:
+            return fact
         before = {head: prev for prev, head in self.links(fact.log)}
         heads = dict(zip(range(fact.seq, 0, -1), lineage(fact.head, before), strict=False))
 

@@ -274,13 +274,10 @@ def _changes(ws: Workspace, taken: Taken) -> Changes:
     plan = False
     for record in taken.records:
         item, unit, period = split_record(record)
-        if not item:
-            plan = True
-            continue
-        items.add(item)
-        units.add(unit)
-        if period:
-            periods.add(period)
+        plan = plan or not (item or period)
+        items.update({item} - {""})
+        units.update({unit} - {""})
+        periods.update({period} - {""})
         row = ws.store.queries.report(record)
         if row is not None and row.conflicts:
             conflicts.add(record)
