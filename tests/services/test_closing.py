@@ -215,14 +215,15 @@ def test_a_fork_that_comes_later_is_no_part_of_what_was_closed(district: Distric
     district.close()
     clone = f"{WARD} chép"
     shutil.copytree(district.root / WARD, district.root / clone)
+    enter(district.at(clone), ITEM, percent=7)
+    enter(district.at(clone), OTHER, percent=8)
+    log = district.at(WARD).own_log(district.at(WARD).seat.unit).id
     reported(district)
     hub = district.at(HUB)
     closing.close(hub, PERIOD)
     expected = printed(hub)
-    enter(district.at(clone), ITEM, percent=7)
-    enter(district.at(clone), OTHER, percent=8)
     exchanging.import_files(hub, district.write(clone))
-    assert hub.store.journal.forks(district.at(WARD).own_log(district.at(WARD).seat.unit).id)
+    assert hub.store.journal.forks(log)
     assert figure(hub) == 40
     assert printed(hub) == expected
 
