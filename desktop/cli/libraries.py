@@ -85,6 +85,18 @@ def _attachments() -> Commands:
     return COMMANDS
 
 
+def _submissions() -> Commands:
+    from desktop.cli.submissions import COMMANDS
+
+    return COMMANDS
+
+
+def _closings() -> Commands:
+    from desktop.cli.closings import COMMANDS
+
+    return COMMANDS
+
+
 def _packages() -> Commands:
     from desktop.cli.packages import COMMANDS
 
@@ -131,6 +143,9 @@ _HOMES: Mapping[str, Callable[[], Commands]] = {
     "report enter": _reports, "report list": _reports,
     "report attach": _attachments, "report attachments": _attachments,
     "report attachment-save": _attachments, "report attachment-withdraw": _attachments,
+    "report submit": _submissions, "report withdraw": _submissions, "report accept": _submissions,
+    "report return": _submissions, "report arrival": _submissions, "report board": _submissions,
+    "period close": _closings, "period reopen": _closings, "period versions": _closings, "period changes": _closings,
     "package inspect": _inspection, "package write": _packages, "package check": _packages, "package import": _packages,
     "inbox set": _inbox, "inbox list": _inbox, "inbox import": _inbox,
     "sheet consolidated": _sheets,

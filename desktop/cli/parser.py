@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from desktop.cli.days import read_day
 from desktop.models.errors import Mistake
 
 DESCRIPTION = "Sổ tiến độ: theo dõi thực hiện kế hoạch, không cần mạng. Không có lệnh nào: mở cửa sổ chương trình."
@@ -57,7 +59,8 @@ def build() -> Parser:
     _machine(_add(groups, "machine", "các máy ghi vào kế hoạch"))
     _spare(_add(groups, "spare", "khóa gốc dự phòng"))
     _unit(_add(groups, "unit", "đơn vị, tên gọi và tập thể của kế hoạch"))
-    _report(_add(groups, "report", "nhập và liệt kê báo cáo"))
+    _report(_add(groups, "report", "nhập, nộp, tiếp nhận và liệt kê báo cáo"))
+    _period(_add(groups, "period", "chốt và mở lại số liệu kỳ"))
     _package(_add(groups, "package", "ghi, kiểm tra, xem và nhập tệp trao đổi"))
     _inbox(_add(groups, "inbox", "thư mục nhận: tệp đến trong một thư mục được kiểm tra và chờ nhập"))
     _sheet(_add(groups, "sheet", "in bảng biểu"))
@@ -265,6 +268,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
     _json(_leaf(_add(under, "list", "mọi báo cáo đang có"), "report list"))
     attach.add_argument("file", type=Path, metavar="FILE", help="tệp đính kèm, tối đa 16 MB")
     _attachments(under)
+    _submissions(under)
 
 
 def _attachments(under: argparse._SubParsersAction[Parser]) -> None:
@@ -274,6 +278,60 @@ def _attachments(under: argparse._SubParsersAction[Parser]) -> None:
     withdraw = _leaf(_add(under, "attachment-withdraw", "rút lại một tệp đính kèm"), "report attachment-withdraw")
     for leaf in (save, withdraw):
         leaf.add_argument("record", metavar="MÃ", help="mã tệp đính kèm, lấy từ report attachments")
+
+
+def _submissions(under: argparse._SubParsersAction[Parser]) -> None:
+    """Submitting a period's report, and what the hub says to it."""
+    submit = _leaf(_add(under, "submit", "nộp báo cáo kỳ; sau khi đã tiếp nhận: báo cáo đính chính"), "report submit")
+    withdraw = _leaf(_add(under, "withdraw", "rút báo cáo đã nộp, khi chưa được tiếp nhận"), "report withdraw")
+    accept = _leaf(_add(under, "accept", "tiếp nhận báo cáo của một đơn vị (đơn vị tổng hợp)"), "report accept")
+    back = _leaf(_add(under, "return", "trả lại báo cáo để bổ sung (đơn vị tổng hợp)"), "report return")
+    arrival = _leaf(_add(under, "arrival", "ghi ngày đến, kết luận đúng hạn hay trễ hạn (đơn vị tổng hợp)"),
+                    "report arrival")
+    board = _json(_leaf(_add(under, "board", "tình hình gửi báo cáo của các đơn vị"), "report board"))
+    for leaf in (submit, withdraw):
+        leaf.add_argument("--unit", metavar="TÊN", help="mặc định: đơn vị của máy này")
+    for leaf in (accept, back, arrival):
+        leaf.add_argument("--unit", required=True, metavar="TÊN", help="đơn vị đã nộp")
+    for leaf in (submit, withdraw, accept, back, arrival, board):
+        leaf.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
+    _paper(submit)
+    submit.add_argument("--signer", default="", metavar="TÊN", help="người ký")
+    submit.add_argument("--reason", default="", metavar="LÝ_DO", help="lý do, khi là báo cáo đính chính")
+    back.add_argument("--reason", required=True, metavar="LÝ_DO", help="cần bổ sung những gì")
+    for leaf in (accept, arrival):
+        leaf.add_argument("--arrived", type=_day, metavar="NGÀY", help="ngày đến của văn bản hoặc thư")
+        leaf.add_argument("--channel", default="", metavar="CÁCH", help="gửi bằng cách nào: văn thư, thư điện tử...")
+    arrival.add_argument("--ruling", choices=("on_time", "late"), help="kết luận: đúng hạn hay trễ hạn")
+
+
+def _paper(leaf: argparse.ArgumentParser) -> None:
+    """Number and date of a signed or filed paper."""
+    leaf.add_argument("--number", default="", metavar="SỐ", help="số, ký hiệu của văn bản, ví dụ 15/BC-UBND")
+    leaf.add_argument("--day", type=_day, metavar="NGÀY", help="ngày của văn bản, ví dụ 10/9/2023")
+    leaf.add_argument("--note", default="", metavar="CHỮ", help="ghi chú")
+
+
+def _day(text: str) -> date:
+    """A day written as 2023-09-10 or 10/9/2023."""
+    day = read_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(text)
+    return day
+
+
+def _period(parser: argparse.ArgumentParser) -> None:
+    under = _under(parser)
+    close = _leaf(_add(under, "close", "chốt số liệu kỳ (đơn vị tổng hợp)"), "period close")
+    reopen = _leaf(_add(under, "reopen", "mở lại kỳ đã chốt (đơn vị tổng hợp)"), "period reopen")
+    versions = _json(_leaf(_add(under, "versions", "các lần chốt số liệu của kỳ"), "period versions"))
+    changes = _json(_leaf(_add(under, "changes", "thay đổi sau khi chốt"), "period changes"))
+    for leaf in (close, reopen, versions, changes):
+        leaf.add_argument("period", metavar="KỲ", help="ví dụ 2023-Q3")
+    _paper(close)
+    reopen.add_argument("--reason", required=True, metavar="LÝ_DO", help="lý do mở lại")
+    for leaf in (reopen, changes):
+        leaf.add_argument("--version", default="", metavar="LẦN", help="lần chốt; mặc định: lần đang có hiệu lực")
 
 
 def _package(parser: argparse.ArgumentParser) -> None:
@@ -309,5 +367,9 @@ def _inbox(parser: argparse.ArgumentParser) -> None:
 def _sheet(parser: argparse.ArgumentParser) -> None:
     sheet = _leaf(_add(_under(parser), "consolidated", "bảng tổng hợp tiến độ"), "sheet consolidated")
     sheet.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2023-Q3")
+    sheet.add_argument(
+        "--version", default="", metavar="LẦN",
+        help="lần chốt số liệu, ví dụ 1; now: số liệu hiện nay; mặc định: số liệu đã chốt khi kỳ đã chốt",
+    )
     sheet.add_argument("--format", choices=("pdf", "xlsx"), default="pdf", help="PDF để in, hoặc Excel")
     sheet.add_argument("--out", type=Path, required=True, metavar="FILE", help="tệp ghi ra; không bao giờ ghi đè")

@@ -6,11 +6,11 @@ import argparse
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli import output
+from desktop.cli.days import read_day
 from desktop.models.errors import Mistake
 from desktop.models.report import STATE_WORDS, WorkState
 from desktop.services import reporting
@@ -56,13 +56,8 @@ def _percent(text: str) -> object:
 
 
 def _day(text: str) -> object:
-    """A day written as 2023-09-10 or 10/9/2023; anything else is left for the service to refuse."""
-    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
-    iso = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return text
+    """A day; anything else is left for the service to refuse."""
+    return read_day(text) or text
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {"state": _state, "percent": _percent, "done_on": _day}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def sheet_consolidated(environment: Environment, folder: Path, arguments: argparse.Namespace) -> int:
     """The consolidated sheet into a file."""
     with workspace(environment, folder) as ws:
-        data = sheets.consolidated(ws, arguments.period, arguments.format)
+        data = sheets.consolidated(ws, arguments.period, arguments.format, arguments.version)
     output.line(f"Đã ghi: {sheets.save(data, arguments.out)}")
     return 0
 

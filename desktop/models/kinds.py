@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from desktop.models.attachments import MAX_ATTACHMENT, is_safe_name
 from desktop.models.facts import Content
+from desktop.models.lateness import Ruling
 from desktop.models.period import is_period
 from desktop.models.plan import NodeKind, Severity
 from desktop.models.report import WorkState
@@ -25,6 +26,10 @@ TREE_KINDS = frozenset({"unit", "collective", "vocabulary"})
 """Kinds of which the tree of units is made."""
 VOCABULARY = "vocabulary/words"
 """The one record of the words of a tree."""
+
+
+ACCEPTED, RETURNED = "accepted", "returned"
+"""What a hub's decision about a submission may be."""
 
 
 class Writer(StrEnum):
@@ -112,6 +117,14 @@ def _allowed(**fields: Check) -> Check:
     )
 
 
+def _either(first: Check, second: Check) -> Check:
+    return lambda value: first(value) or second(value)
+
+
+def _exactly(word: str) -> Check:
+    return lambda value: value == word
+
+
 def _both(first: Check, second: Check) -> Check:
     return lambda value: first(value) and second(value)
 
@@ -138,6 +151,26 @@ def _once(value: JsonValue) -> bool:
 
 def _words(value: JsonValue) -> bool:
     return isinstance(value, dict) and all(_text(one) for one in value.values())
+
+
+def _end(value: JsonValue) -> bool:
+    """The end of a log or branch: [seq, head], as in a `seen`."""
+    return _log_end(value) and isinstance(value, list) and value[0] != 0
+
+
+def _run(value: JsonValue) -> bool:
+    """Places [first, last]."""
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    first, last = value
+    return type(first) is int and type(last) is int and 1 <= first <= last
+
+
+def _by_log(check: Check) -> Check:
+    """An object from log or branch ids to what the check allows."""
+    return lambda value: isinstance(value, dict) and all(
+        _RECORD_ID.fullmatch(name) and check(one) for name, one in value.items()
+    )
 
 
 _texts = _list_of(_text)
@@ -180,6 +213,12 @@ _PERIOD = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
 _REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
 _COMMENT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_RECORD_ID.pattern})")
 _ATTACHMENT = re.compile(rf"({_REPORT.pattern})/{_RECORD_ID.pattern}")
+_SUBMISSION = re.compile(rf"({_UNIT_ID.pattern})/({_PERIOD.pattern})/({_RECORD_ID.pattern})")
+_CLOSING = re.compile(rf"({_PERIOD.pattern})/({_RECORD_ID.pattern})")
+_covers = _by_log(_end)
+_apart = _by_log(_list_of(_run))
+_accepts = _shape(outcome=_exactly(ACCEPTED), covers=_covers, apart=_apart, units=_texts)
+_returns = _shape(outcome=_exactly(RETURNED), reason=_text)
 NODE = "node"
 CORRECTION = "correction"
 """Another reading of a row's printed text by the plan's owner; its record is the row's own."""
@@ -201,6 +240,12 @@ BLOB = "blob"
 """The field of an attachment that names its blob."""
 BLOBS = "blobs"
 """The field of a `seen` that names blobs received; its other fields are log ids."""
+SUBMISSION = "submission"
+"""*Nộp*: a unit's report of a period, by the log ends it covers, and what the hub decided about it."""
+CLOSING = "closing"
+"""*Chốt số liệu kỳ*: the log ends behind the sheets of a period, and its reopening."""
+COVERS_PARTS = ("covers", *(f"covers-{part}" for part in range(2, 9)))
+"""The fields a closing's ends stand in: one fact has no room for more than some five hundred logs."""
 
 KINDS: Mapping[str, KindRule] = {
     "plan": KindRule(Writer.OWNER, _RECORD_ID, {
@@ -251,6 +296,15 @@ KINDS: Mapping[str, KindRule] = {
     SEEN: KindRule(Writer.DEVICE, re.compile(SEEN), {BLOBS: _list_of(_hash)}, by_log=_log_end),
     CONTINUES: KindRule(Writer.DEVICE, re.compile(CONTINUES), {}, by_log=_log_end),
     NOTICE: KindRule(Writer.DEVICE, re.compile(NOTICE), {}, by_log=_list_of(_not_counted)),
+    SUBMISSION: KindRule(Writer.SCOPE, _SUBMISSION, {
+        "covers": _covers, "units": _texts, "number": _text, "day": _day, "signer": _text, "note": _text,
+        "reason": _text, "withdrawn": _flag, "decision": _either(_accepts, _returns), "arrived": _day,
+        "channel": _text, "ruling": _either(_one_of(Ruling), _exactly("")),
+    }, hub_fields=frozenset({"decision", "arrived", "channel", "ruling"}), together=frozenset({"covers", "units"})),
+    CLOSING: KindRule(Writer.OWNER, _CLOSING, {
+        **dict.fromkeys(COVERS_PARTS, _covers), "parts": _natural, "apart": _apart, "version": _natural,
+        "number": _text, "day": _day, "note": _text, "reopened": _text,
+    }),
 }
 _RULES = "1"
 """To be raised when what a field may hold changes while kinds and fields keep their names."""
@@ -281,17 +335,31 @@ def attachment_record(item: str, unit: str, period: str, number: str) -> str:
     return f"{report_record(item, unit, period)}/{number}"
 
 
+def submission_record(unit: str, period: str, number: str) -> str:
+    """The record id of a submission; ``number`` is 16 random bytes in hex."""
+    return f"{unit}/{period}/{number}"
+
+
+def closing_record(period: str, number: str) -> str:
+    """The record id of a closing; ``number`` is 16 random bytes in hex."""
+    return f"{period}/{number}"
+
+
 @lru_cache(maxsize=_RECORDS_AT_HAND)
 def split_record(record: str) -> tuple[str, str, str]:
-    """(item, unit, period) of the record id of a report or attachment, (item, unit, "") of a comment's.
-
-    Empty texts for any other.
+    """(item, unit, period) of a record id: all of a report's or attachment's, no period of a comment's, no item of a
+    submission's, the period alone of a closing's; empty texts for any other.
     """
     attached = _ATTACHMENT.fullmatch(record)
     if match := _REPORT.fullmatch(attached[1] if attached else record):
         return match[1], match[2], match[3]
-    match = _COMMENT.fullmatch(record)
-    return (match[1], match[2], "") if match else ("", "", "")
+    # Before comments: "2023" might be a unit's id too, and then nobody's scope holds the unit read here.
+    if (match := _SUBMISSION.fullmatch(record)) and is_period(match[2]):
+        return "", match[1], match[2]
+    if match := _COMMENT.fullmatch(record):
+        return match[1], match[2], ""
+    match = _CLOSING.fullmatch(record)
+    return ("", "", match[1]) if match and is_period(match[1]) else ("", "", "")
 
 
 def check_content(content: Content) -> str:
@@ -310,6 +378,8 @@ def check_content(content: Content) -> str:
 @lru_cache(maxsize=_RECORDS_AT_HAND)
 def _record_fault(kind: str, record: str) -> str:
     if not KINDS[kind].record.fullmatch(record):
+        return "FACT_BAD_RECORD"
+    if kind in (SUBMISSION, CLOSING) and not split_record(record)[2]:
         return "FACT_BAD_RECORD"
     period = record if kind == "duty" else split_record(record)[2]
     return "" if not period or is_period(period) else "FACT_BAD_RECORD"

@@ -17,6 +17,7 @@ from desktop.models.strict_json import BadJson, JsonValue, dumps
 from desktop.models.units import UnitTree
 from desktop.services.records import (
     Body,
+    day_of,
     deadline_words,
     int_of,
     moment_of,
@@ -45,13 +46,16 @@ def plan_year(ws: Workspace) -> int:
 
 def periods(ws: Workspace) -> tuple[PeriodChoice, ...]:
     """The periods one can report on: quarters, half-years and the year of the plan."""
-    return tuple(_choice(period) for period in periods_of(plan_year(ws), _DUTY_KINDS))
+    return tuple(duty_of(ws, period) for period in periods_of(plan_year(ws), _DUTY_KINDS))
 
 
-def _choice(period: Period) -> PeriodChoice:
-    calendar = ReportingCalendar()
+def duty_of(ws: Workspace, period: Period) -> PeriodChoice:
+    """A period with the days its duty names, else those of the usual calendar."""
+    row, calendar = ws.store.queries.record(period.id), ReportingCalendar()
+    body: Body = row.body if row else {}
     return PeriodChoice(
-        period.id, period.name, period.first, period.last, calendar.closes(period), calendar.send_by(period)
+        period.id, period.name, period.first, period.last, day_of(body.get("closes")) or calendar.closes(period),
+        day_of(body.get("send_by")) or calendar.send_by(period),
     )
 
 
@@ -67,7 +71,11 @@ def own_units(ws: Workspace) -> frozenset[str]:
 
     At the root of the tree that would be everybody: there it is the root alone.
     """
-    scopes = ws.own_scopes()
+    return units_of(ws, ws.own_scopes())
+
+
+def units_of(ws: Workspace, scopes: frozenset[str]) -> frozenset[str]:
+    """The units that these report for; see ``own_units``."""
     enrolled = {grant.unit for grant in ws.grants()} - scopes
     return frozenset(unit for scope in scopes for unit in _own_within(ws.units(), scope, enrolled))
 
@@ -105,7 +113,7 @@ def work_view(ws: Workspace, period: str) -> WorkView:
                   earlier.get(place), today)
         for place in places
     )
-    return WorkView(ws.identity(), today, _choice(chosen), rows)
+    return WorkView(ws.identity(), today, duty_of(ws, chosen), rows)
 
 
 def _by_place(rows: Iterable[ReportRow]) -> dict[tuple[str, str], ReportRow]:
@@ -163,15 +171,9 @@ def enter(
     record = report_record(item, unit, period)
     fields = _checked(record, values)
     audience = audience_of(ws, unit)
-    before = ws.store.queries.report(record)
-    changed = {name: value for name, value in fields.items() if not stands(before, name, value)}
-    if not changed:
+    content = change(ws, audience, "report", record, fields, shown)
+    if content is None:
         return Changes()
-    supersedes = {
-        name: references for name in changed
-        if (references := references_to(ws, audience, record, name, shown.get(name, ())))
-    }
-    content = Content(ws.now(), ws.person, "report", record, changed, supersedes)
     try:
         with ws.store.atomic():
             ws.append(audience, [content])
@@ -274,6 +276,27 @@ def references_to(
         elif fact.head.hex() in wanted:
             references.append(Reference(fact.log, fact.seq, fact.head.hex()[:16]))
     return tuple(references)
+
+
+def change(
+    ws: Workspace, audience: str, kind: str, record: str, fields: Mapping[str, JsonValue],
+    shown: Mapping[str, tuple[str, ...]],
+) -> Content | None:
+    """The fact that says what differs from what stands; None where nothing does. The caller appends it.
+
+    ``shown`` gives, per field, the facts (ids in hex) whose values the person saw: exactly those are superseded, and
+    what this very PC wrote there.
+    """
+    queries = ws.store.queries
+    before = queries.report(record) if kind == "report" else queries.record(record)
+    changed = {name: value for name, value in fields.items() if not stands(before, name, value)}
+    if not changed:
+        return None
+    supersedes = {
+        name: references for name in changed
+        if (references := references_to(ws, audience, record, name, shown.get(name, ())))
+    }
+    return Content(ws.now(), ws.person, kind, record, changed, supersedes)
 
 
 def item_at(ws: Workspace, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.exchange.files import write_file
@@ -16,8 +17,10 @@ from desktop.models.sheets import ConsolidatedRow, ConsolidatedSheet, Paper, She
 from desktop.models.text import squeeze
 from desktop.reports.consolidated import consolidated_pdf
 from desktop.reports.workbooks import consolidated_xlsx
+from desktop.services.closing import as_closed, closed_version, closing_in_force
 from desktop.services.records import deadline_words, text_of, texts_of
 from desktop.services.standing import StandingRow, standing
+from desktop.services.views import Role
 from desktop.services.workspace import Workspace
 
 BASIS = "Lũy kế từ đầu năm"
@@ -25,12 +28,16 @@ _PARTY_NUMBER = re.compile(r"\d+\s*-")
 """Party papers number "160-KH/QU" (HD 36-HD/VPTW), State papers "15/BC-UBND" (NĐ 30/2020/NĐ-CP)."""
 
 
-def consolidated(ws: Workspace, period: str, form: str) -> bytes:
-    """The consolidated progress sheet as "pdf" or "xlsx".
+NOW = "now"
+"""Asked for as a version: the figures of today, also of a period that is closed."""
 
-    Raises Mistake PERIOD_UNKNOWN, SHEET_FORM_UNKNOWN, FOLDER_NOT_SET_UP; EnvironmentTrouble FONT_MISSING.
+
+def consolidated(ws: Workspace, period: str, form: str, version: str = "") -> bytes:
+    """The consolidated progress sheet as "pdf" or "xlsx"; ``version``: see ``consolidated_sheet``.
+
+    Raises Mistake SHEET_FORM_UNKNOWN and those of ``consolidated_sheet``; EnvironmentTrouble FONT_MISSING.
     """
-    sheet = consolidated_sheet(ws, period)
+    sheet = consolidated_sheet(ws, period, version)
     resources = ws.environment.resources
     if form == "pdf":
         return consolidated_pdf(sheet, resources / "fonts", resources / "layouts")
@@ -44,8 +51,27 @@ def save(data: bytes, out: Path) -> Path:
     return write_file(data, out, lambda back: back)
 
 
-def consolidated_sheet(ws: Workspace, period: str) -> ConsolidatedSheet:
-    """What stands on the consolidated sheet: every row, as reported up to the period."""
+def consolidated_sheet(ws: Workspace, period: str, version: str = "") -> ConsolidatedSheet:
+    """What stands on the consolidated sheet: every row, as reported up to the period.
+
+    At the hub a closed period prints the closed figures, the same however much came since: those of the ``version``
+    asked for, else of the one that stands. ``NOW`` prints the figures of today. A unit holds a part of what was closed:
+    there only today's are printed. Raises Mistake PERIOD_UNKNOWN, FOLDER_NOT_SET_UP,
+    VERSION_UNKNOWN, VERSION_AMBIGUOUS, VERSION_INCOMPLETE.
+    """
+    if version == NOW or (not version and ws.seat.role is Role.UNIT):
+        return _sheet(ws, period)
+    closing = closed_version(ws, period, version) if version else closing_in_force(ws, period)
+    if closing is None:
+        return _sheet(ws, period)
+    with as_closed(ws, closing) as then:
+        sheet = _sheet(then, period)
+        closed = then.environment.clock()
+    note = f"Số liệu đã chốt lần {closing.version}, {closed:%H}h{closed:%M} ngày {closed:%d/%m/%Y}."
+    return replace(sheet, notes=(note, *sheet.notes))
+
+
+def _sheet(ws: Workspace, period: str) -> ConsolidatedSheet:
     rows = standing(ws, period)
     items = [row for row in rows if row.kind is NodeKind.ITEM]
     sentences, every = [], FourWay()

@@ -22,6 +22,7 @@ from desktop.models.rollup import ItemState, item_state
 from desktop.models.schedule import Schedule, Time
 from desktop.models.text import fold
 from desktop.models.timeliness import days_over, timeliness
+from desktop.services.figures import counted_reports
 from desktop.services.records import int_of, node_kind, report_of, text_of, time_of
 from desktop.services.reporting import plan_year
 from desktop.services.views import Status
@@ -146,7 +147,7 @@ def _given(
     """item -> unit -> its reports by the ends of their periods; of those that end together the longest stands last."""
     limit = read_period(until).last if until else date.max
     found: dict[str, dict[str, list[Report]]] = {}
-    for row in ws.store.queries.reports(item=item):
+    for row in counted_reports(ws, item):
         if read_period(row.period).last <= limit:
             report = report_of(row.item, row.unit, row.period, row.body, row.conflicts)
             found.setdefault(row.item, {}).setdefault(row.unit, []).append(report)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -275,6 +275,19 @@ class Journal:
             found.setdefault(record, []).append(Fact(log, seq, head, content))
         return {record: once_each(self._on_branches(facts)) for record, facts in found.items()}
 
+    def facts_within(self, record: str, counts: Callable[[str, int, bytes], bool]) -> tuple[Fact, ...]:
+        """The facts of a record whose place (log, seq, head) counts, whatever became of them since."""
+        rows = self._connection.rows(
+            f"SELECT log, seq, head, line FROM facts WHERE record = ? AND {OF_PLAN}", (record, self._plan)
+        )
+        facts = [Fact(log, seq, head, _content(line)) for log, seq, head, line in rows if counts(log, seq, head)]
+        return once_each(self._on_branches(facts))
+
+    def wall(self, log: str, seq: int, head: bytes) -> int | None:
+        """The claimed time of one fact, unix seconds; None where it is not held."""
+        rows = self._connection.rows("SELECT line FROM facts WHERE log = ? AND seq = ? AND head = ?", (log, seq, head))
+        return read_line(rows[0][0])[1].wall if rows else None
+
     def _on_branches(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
         """The facts of a record, each naming what its own branch has where two of them claim a place."""
         if len({(fact.log, fact.seq) for fact in facts}) == len(facts):
@@ -285,6 +298,8 @@ class Journal:
 
     def _on_its_branch(self, fact: Fact, doubled: Container[tuple[str, int]]) -> Fact:
         """A fact whose own numbers mean the places of the branch it was written on, where two facts claim a place."""
+        if not fact.content.supersedes:
+            return fact
         before = {head: prev for prev, head in self.links(fact.log)}
         heads = dict(zip(range(fact.seq, 0, -1), lineage(fact.head, before), strict=False))
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from desktop.store.blobs import Blobs
+    from desktop.store.coverage import Coverage, Covering
     from desktop.store.database import Connection
     from desktop.store.journal import Journal
     from desktop.store.projections import Projections
@@ -34,8 +35,12 @@ def migrate(db: Database) -> None:
         migrations.apply(db)
 
 
-def journal(connection: Connection, plan: str) -> Journal:
-    """A plan's journal over an open connection."""
+def journal(connection: Connection, plan: str, frozen: Coverage | None) -> Journal:
+    """A plan's journal over an open connection, as it is or as it was when only the covered had come."""
+    if frozen is not None:
+        from desktop.store.coverage import FrozenJournal
+
+        return FrozenJournal(connection, plan, frozen)
     from desktop.store.journal import Journal
 
     return Journal(connection, plan)
@@ -53,3 +58,10 @@ def blobs(connection: Connection, plan: str) -> Blobs:
     from desktop.store.blobs import Blobs
 
     return Blobs(connection, plan)
+
+
+def covering(connection: Connection, plan: str, held: Journal, frozen: Coverage | None) -> Covering:
+    """What lies under named log ends of a plan."""
+    from desktop.store.coverage import Covering
+
+    return Covering(connection, plan, held, frozen)

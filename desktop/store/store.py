@@ -14,16 +14,22 @@ from desktop.store.office import Office
 from desktop.store.queries import Queries
 
 if TYPE_CHECKING:
+    from desktop.models.covers import Covers
     from desktop.store.blobs import Blobs
+    from desktop.store.coverage import Coverage, Covering
     from desktop.store.journal import Journal
     from desktop.store.projections import Projections
 
 
 class Store:
-    """An open data folder, bound to one of its plans; "" where it has none yet."""
+    """An open data folder, bound to one of its plans; "" where it has none yet.
 
-    def __init__(self, connection: Connection, plan: str) -> None:
+    ``frozen``: as it was when only that had come; then nothing but the plan's projections is to be read.
+    """
+
+    def __init__(self, connection: Connection, plan: str, frozen: Coverage | None = None) -> None:
         self._connection = connection
+        self._frozen = frozen
         self.plan = plan
         self.queries = Queries(connection, plan)
         self.office = Office(connection)
@@ -35,7 +41,7 @@ class Store:
     @cached_property
     def journal(self) -> Journal:
         """The truth; reading what is projected does without."""
-        return libraries.journal(self._connection, self.plan)
+        return libraries.journal(self._connection, self.plan, self._frozen)
 
     @cached_property
     def projections(self) -> Projections:
@@ -46,6 +52,17 @@ class Store:
     def blobs(self) -> Blobs:
         """The contents of attachments."""
         return libraries.blobs(self._connection, self.plan)
+    def covering(self) -> Covering:
+        """What lies under named log ends, as the journal is just now."""
+        return libraries.covering(self._connection, self.plan, self.journal, self._frozen)
+
+    @contextmanager
+    def as_of(self, covers: Covers) -> Iterator[Store]:
+        """The folder as it was when these ends were named, whatever came since; nothing is written anywhere."""
+        frozen = Store(self._connection, self.plan, self.covering().coverage(covers))
+        with self.trial():
+            frozen.projections.rebuild()
+            yield frozen
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

@@ -8,7 +8,13 @@ from desktop.models.authority import Authority, LogPlace
 from desktop.models.charter import Charter, Granted
 from desktop.models.entries import DeviceRole, Grant
 from desktop.models.facts import Content
-from desktop.models.kinds import attachment_record, comment_record, report_record
+from desktop.models.kinds import (
+    attachment_record,
+    closing_record,
+    comment_record,
+    report_record,
+    submission_record,
+)
 from desktop.models.strict_json import JsonValue
 
 PLAN, ITEM = "f" * 32, "0" * 32
@@ -44,6 +50,22 @@ COMMENT_B = content("comment", comment_record(ITEM, "phuong-b", "1" * 32), {"tex
 ANSWER_A = content("comment", comment_record(ITEM, "phuong-a", "1" * 32), {"answer": "Đáp", "settled": 1})
 FILE_A = content("attachment", attachment_record(ITEM, "phuong-a", "2023-Q3", "1" * 32), {"withdrawn": 1})
 FILE_B = content("attachment", attachment_record(ITEM, "phuong-b", "2023-Q3", "1" * 32), {"withdrawn": 1})
+ENDS: dict[str, JsonValue] = {ITEM: [1, "00" * 32]}
+SUBMITTED = submission_record("phuong-a", "2023-Q3", "1" * 32)
+SUBMIT_A = content("submission", SUBMITTED, {"covers": ENDS, "units": ["phuong-a"]})
+SUBMIT_BODY = content(
+    "submission", submission_record("phuong-a-tram", "2023-Q3", "1" * 32), {"covers": ENDS, "units": []}
+)
+SUBMIT_B = content(
+    "submission", submission_record("phuong-b", "2023-Q3", "1" * 32), {"covers": ENDS, "units": []}
+)
+ACCEPT_A = content("submission", SUBMITTED, {
+    "decision": {"outcome": "accepted", "covers": ENDS, "apart": {}, "units": ["phuong-a"]},
+})
+RETURN_A = content("submission", SUBMITTED, {"decision": {"outcome": "returned", "reason": "Thiếu"}})
+ARRIVED_A = content("submission", SUBMITTED, {"withdrawn": 1, "arrived": "2023-09-15"})
+RULED_A = content("submission", SUBMITTED, {"ruling": "on_time"})
+CLOSED = content("closing", closing_record("2023-Q3", "1" * 32), {"covers": ENDS, "parts": 1, "version": 1})
 CORRECTION = content("correction", ITEM, {"title": "x", "reason": "y"})
 SEEN = content("seen", "seen", {ITEM: [1, "00" * 32]})
 BAD = content("report", report_record(ITEM, "phuong-a", "2023-Q3"), {"percent": 101})
@@ -80,6 +102,22 @@ NEWER = content("giao-ban", "x", {})
         (HUB, "phuong-a", COMMENT_A, "applied", ""),
         (HUB, "all", CORRECTION, "applied", ""),
         (HUB, "phuong-a", CORRECTION, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", SUBMIT_A, "applied", ""),
+        (WARD, "phuong-a", SUBMIT_BODY, "applied", ""),
+        (WARD, "all", SUBMIT_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", SUBMIT_B, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", ACCEPT_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", RETURN_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", ARRIVED_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", RULED_A, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (HUB, "phuong-a", SUBMIT_A, "applied", ""),
+        (HUB, "phuong-a", ACCEPT_A, "applied", ""),
+        (HUB, "phuong-a", RETURN_A, "applied", ""),
+        (HUB, "phuong-a", RULED_A, "applied", ""),
+        (HUB, "all", CLOSED, "applied", ""),
+        (HUB, "phuong-a", CLOSED, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "all", CLOSED, "quarantined", "FACT_OUTSIDE_SCOPE"),
+        (WARD, "phuong-a", CLOSED, "quarantined", "FACT_OUTSIDE_SCOPE"),
         (STRANGER, "phuong-a", REPORT_A, "held", "DEVICE_NOT_ENROLLED"),
     ],
 )

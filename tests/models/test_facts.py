@@ -6,7 +6,16 @@ import pytest
 
 from desktop.models.attachments import MAX_ATTACHMENT
 from desktop.models.facts import Content, Reference, make_line, read_line
-from desktop.models.kinds import KINDS, attachment_record, check_content, comment_record, report_record, split_record
+from desktop.models.kinds import (
+    KINDS,
+    attachment_record,
+    check_content,
+    closing_record,
+    comment_record,
+    report_record,
+    split_record,
+    submission_record,
+)
 from desktop.models.strict_json import BadJson, JsonValue
 
 ITEM = "0123456789abcdef" * 2
@@ -57,10 +66,56 @@ def test_values_of_a_report_are_checked(fields: dict[str, JsonValue], reason: st
         ("comment", RECORD, "FACT_BAD_RECORD"),
         ("comment", comment_record(ITEM, "p-bo-de", "1" * 32), ""),
         ("giao-ban", RECORD, "FACT_UNKNOWN_KIND"),
+        ("submission", RECORD, "FACT_BAD_RECORD"),
+        ("submission", submission_record("p-bo-de", "2023-Q9", "1" * 32), "FACT_BAD_RECORD"),
+        ("submission", submission_record("p-bo-de", "2023-Q3", "1" * 32), ""),
+        ("closing", closing_record("2023-Q9", "1" * 32), "FACT_BAD_RECORD"),
+        ("closing", "2023-Q3", "FACT_BAD_RECORD"),
+        ("closing", closing_record("2023", "1" * 32), ""),
     ],
 )
 def test_records_and_kinds_are_checked(kind: str, record: str, reason: str) -> None:
     assert check_content(content({}, kind=kind, record=record)) == reason
+
+
+HEAD = "ab" * 32
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"covers": {ITEM: [4, HEAD]}, "units": ["p-bo-de"], "day": "2023-09-15", "withdrawn": 1}, ""),
+        ({"covers": {}, "units": []}, ""),
+        ({"covers": {}}, "FACT_BAD_SHAPE"),
+        ({"covers": {ITEM: [0, HEAD]}}, "FACT_BAD_VALUE"),
+        ({"covers": {ITEM: [True, HEAD]}}, "FACT_BAD_VALUE"),
+        ({"covers": {ITEM: [4, "ab" * 8]}}, "FACT_BAD_VALUE"),
+        ({"covers": {"x": [4, HEAD]}}, "FACT_BAD_VALUE"),
+        ({"covers": None}, "FACT_BAD_VALUE"),
+        ({"decision": {"outcome": "accepted", "covers": {}, "apart": {ITEM: [[1, 2]]}, "units": []}}, ""),
+        ({"decision": {"outcome": "accepted", "covers": {}, "apart": {ITEM: [[2, 1]]}, "units": []}}, "FACT_BAD_VALUE"),
+        ({"decision": {"outcome": "accepted", "covers": {}, "units": []}}, "FACT_BAD_VALUE"),
+        ({"decision": {"outcome": "returned", "reason": "Thiếu"}}, ""),
+        ({"decision": {"outcome": "returned"}}, "FACT_BAD_VALUE"),
+        ({"decision": {"outcome": "lost", "reason": ""}}, "FACT_BAD_VALUE"),
+        ({"decision": "accepted"}, "FACT_BAD_VALUE"),
+        ({"arrived": "2023-09-31"}, "FACT_BAD_VALUE"),
+        ({"ruling": "late"}, ""), ({"ruling": ""}, ""), ({"ruling": "soon"}, "FACT_BAD_VALUE"),
+        ({"mood": "vui"}, "FACT_UNKNOWN_FIELD"),
+    ],
+)
+def test_values_of_a_submission_are_checked(fields: dict[str, JsonValue], reason: str) -> None:
+    one = content(fields, kind="submission", record=submission_record("p-bo-de", "2023-Q3", "1" * 32))
+    assert check_content(one) == reason
+    if not reason:
+        assert read_line(make_line(1, one)) == (1, one), "it is not too deep to travel"
+
+
+def test_records_of_submissions_and_closings_name_unit_and_period() -> None:
+    assert split_record(submission_record("p-bo-de", "2023-Q3", "1" * 32)) == ("", "p-bo-de", "2023-Q3")
+    assert split_record(closing_record("2023-Q3", "1" * 32)) == ("", "", "2023-Q3")
+    # A unit whose id looks like an item's: the unit is read, so that scope is judged by it.
+    assert split_record(submission_record("1" * 32, "2023", "1" * 32)) == ("", "1" * 32, "2023")
 
 
 def test_an_acknowledgement_names_ends_of_logs() -> None:
@@ -117,6 +172,7 @@ def test_every_kind_says_who_writes_it() -> None:
         "collective": "owner", "vocabulary": "owner", "report": "scope", "correction": "owner", "comment": "scope",
         "seen": "device", "continues": "device", "notice": "device",
         "attachment": "scope",
+        "submission": "scope", "closing": "owner",
     }
 
 

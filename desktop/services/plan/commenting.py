@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.models.errors import Mistake
-from desktop.models.facts import Content
 from desktop.models.kinds import COMMENT, check_content, comment_record, split_record
 from desktop.models.merge import FieldState, merge
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.text import nfc
 from desktop.services.records import Body, moment_of, text_of
-from desktop.services.reporting import audience_of, references_to, stands
+from desktop.services.reporting import audience_of, change
 from desktop.services.views import Changes, CommentAnswer, CommentLine, ReadingField, Role
 from desktop.services.workspace import Workspace
 
@@ -134,16 +133,10 @@ def _write(
 ) -> Changes:
     """Append what changes; what stands is not said twice."""
     item, unit, _ = split_record(comment)
-    before = ws.store.queries.record(comment)
-    changed = {name: value for name, value in fields.items() if not stands(before, name, value)}
-    if not changed:
-        return Changes()
     audience = audience_of(ws, unit)
-    supersedes = {
-        name: references for name in changed
-        if (references := references_to(ws, audience, comment, name, shown.get(name, ())))
-    }
-    content = Content(ws.now(), ws.person, COMMENT, comment, changed, supersedes)
+    content = change(ws, audience, COMMENT, comment, fields, shown)
+    if content is None:
+        return Changes()
     if check_content(content):
         raise _too_long()
     try:

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.exchange.hashes import branch_id, first_head
-from desktop.models.branches import branch_ends
 from desktop.models.entries import DeviceRole, Grant
 from desktop.models.facts import ALL, Content
 from desktop.models.incarnations import Ages, Incarnation, ages
 from desktop.models.kinds import ABOUT_EXCHANGE, BLOBS, CONTINUES, SEEN
 from desktop.models.strict_json import JsonValue
 from desktop.models.units import UnitTree
+from desktop.services.traffic.log_ends import ends_of
 from desktop.services.views import Role
 from desktop.store.journal import LogRow
 
@@ -53,9 +52,7 @@ def acknowledge_all(ws: Workspace) -> None:
 def _say(ws: Workspace, audience: str, logs: Sequence[LogRow]) -> None:
     ends: list[tuple[str, JsonValue]] = []
     for log in logs:
-        start = first_head(bytes.fromhex(log.public_key), bytes.fromhex(log.nonce), log.plan_id, log.audience)
-        for end in branch_ends(start, ws.store.journal.links(log.id)):
-            ends.append((branch_id(log.id, end.first) if end.first else log.id, [end.seq, end.head.hex()]))
+        ends += [(name, [end.seq, end.head.hex()]) for name, end in ends_of(ws, log).items()]
     contents = [
         Content(ws.now(), ws.person, SEEN, SEEN, dict(ends[at:at + _MOST]), {}) for at in range(0, len(ends), _MOST)
     ]

@@ -277,13 +277,10 @@ def _changes(ws: Workspace, taken: Taken) -> Changes:
     plan = False
     for record in taken.records:
         item, unit, period = split_record(record)
-        if not item:
-            plan = True
-            continue
-        items.add(item)
-        units.add(unit)
-        if period:
-            periods.add(period)
+        plan = plan or not (item or period)
+        items.update({item} - {""})
+        units.update({unit} - {""})
+        periods.update({period} - {""})
     conflicts = frozenset(record for record in taken.conflicts if split_record(record)[2])
     return Changes(
         frozenset(items), frozenset(units), frozenset(periods), conflicts, plan or taken.authority_grew,
