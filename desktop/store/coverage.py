@@ -5,13 +5,13 @@ Source: exchange.md "State": what was accepted or closed is the same merge over 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.models.branches import lineage
 from desktop.models.covers import Covers, runs_of
 from desktop.models.entries import End
-from desktop.models.facts import Fact
+from desktop.models.facts import Content, Fact
 from desktop.models.kinds import ABOUT_EXCHANGE
 from desktop.store.database import Connection
 from desktop.store.journal import OF_PLAN, Journal
@@ -176,9 +176,12 @@ class FrozenJournal(Journal):
         super().__init__(connection, plan)
         self._covered = frozen
 
-    def facts_of(self, record: str) -> tuple[Fact, ...]:
-        """The facts of a record that counted."""
-        return super().facts_within(record, self._covered.counts)
+    def facts_of_each(
+        self, records: Sequence[str], known: Mapping[bytes, Content]
+    ) -> dict[str, tuple[Fact, ...]]:
+        """The facts of each record that counted then; ``known`` as in the journal."""
+        found = ((record, super(FrozenJournal, self).facts_within(record, self._covered.counts)) for record in records)
+        return {record: facts for record, facts in found if facts}
 
     def facts_within(self, record: str, counts: Callable[[str, int, bytes], bool]) -> tuple[Fact, ...]:
         """Those of a narrower coverage, inside this one."""
