@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from desktop.exchange.contents import Contents, Request
 from desktop.exchange.hashes import code_of
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import pack, unpack
-from desktop.exchange.segments import LogName, Segment, seal
+from desktop.exchange.segments import Segment, seal
 from desktop.models.entries import DeviceRole, Grant, RootEntry, body_of
 from desktop.models.facts import ALL, Content, Reference, make_line
 from desktop.models.kinds import SEEN, report_record
@@ -26,61 +25,10 @@ from desktop.services.traffic.reasons import reason_words
 from desktop.services.traffic.views import Outcome, Receipt
 from desktop.services.workspace import Workspace
 from desktop.store.database import FILE_NAME
+from tests.forging import PERIOD, SHARED, Liar, contents_of, lines, log_of, report, segment, unit
 from tests.offices import BODY, HUB, WARD, District
 
-PERIOD = "2023-Q3"
-SHARED = "I/1/1.4"
-NONCE = b"\x07" * 16
 _files = count()
-
-
-@dataclass(frozen=True)
-class Liar:
-    """Signs with one key and says that it is another's."""
-
-    keys: DeviceKeys
-    public_key: bytes
-
-    def sign(self, message: bytes) -> bytes:
-        """The signature of the key it really has."""
-        return self.keys.sign(message)
-
-
-def unit(ws: Workspace, name: str) -> str:
-    return ws.unit_named(name).id
-
-
-def report(ws: Workspace, name: str, fields: Mapping[str, JsonValue], **supersedes: Sequence[Reference]) -> Content:
-    """A report of a unit about the shared row, whoever writes it."""
-    record = report_record(reporting.item_at(ws, SHARED), unit(ws, name), PERIOD)
-    references = {field: tuple(listed) for field, listed in supersedes.items()}
-    return Content(1694660400, "kẻ lạ", "report", record, fields, references)
-
-
-def log_of(ws: Workspace, audience: str = "", nonce: bytes = NONCE) -> LogName:
-    """A new log of a machine's own key."""
-    return LogName(bytes.fromhex(ws.seat.device), nonce, ws.seat.plan_id, audience or ws.seat.unit)
-
-
-def lines(first: int, contents: Sequence[Content]) -> tuple[bytes, ...]:
-    return tuple(make_line(seq, content) for seq, content in enumerate(contents, start=first))
-
-
-def segment(ws: Workspace, *contents: Content, audience: str = "", nonce: bytes = NONCE) -> Segment:
-    """A segment that the machine really signed, with whatever its program would never write."""
-    name = log_of(ws, audience, nonce)
-    return seal(name, 1, lines(1, contents), name.first_head, ws.device_keys())
-
-
-def contents_of(ws: Workspace, segments: Sequence[Segment], **changes: object) -> Contents:
-    seat = ws.seat
-    made = Contents(
-        kind="report", package_id="00" * 16, plan_id=seat.plan_id, root=bytes.fromhex(seat.root),
-        sender=bytes.fromhex(seat.device), sender_unit=seat.unit, recipients=("hub",), written=ws.now(),
-        period=PERIOD, application="thử", segments=tuple(segments), authority=ws.entries(), request=None,
-        reading_key="",
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def file_of(district: District, contents: Contents, keys: DeviceKeys) -> Path:
@@ -366,50 +314,6 @@ def test_a_value_cannot_be_retired_without_another_in_its_place(district: Distri
     receipt = attack(district, WARD, segment(ward, erasing))
     assert reasons(receipt) == {"FACT_BAD_SHAPE"}
     assert listed(district) == {"Phường Bồ Đề": (30, "", ())}
-
-
-GOOD = b'{"f":{},"k":"report","n":1,"r":"x","t":0,"u":"x"}'
-ODD_LINES = [
-    (b'{"f":{},"f":{},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_DUPLICATE_KEY"),
-    (b'{"f":{"percent":NaN},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NOT_INTEGER"),
-    (b'{"f":{"percent":1.5},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NOT_INTEGER"),
-    (b'{"f":{"percent":-0},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NEGATIVE_ZERO"),
-    (b'{"f":{"percent":' + b"9" * 5000 + b'},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_BIG_INTEGER"),
-    (b'{"f":' + b"[" * 4000 + b"]" * 4000 + b',"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_TOO_DEEP"),
-    (b'{"f":{"result":"\\ud800"},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_SURROGATE"),
-    (b'{"f":{"result":"\\u0000"},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NUL"),
-    ('{"f":{"result":"Bô\u0300"},"k":"report","n":1,"r":"x","t":0,"u":"x"}'.encode(), "JSON_NOT_NFC"),
-    (b'{"f":{"result":"' + b"x" * 20_001 + b'"},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_LONG_TEXT"),
-    (b'\xff{"f":{},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NOT_UTF8"),
-    (GOOD + b"{}", "JSON_BAD_SYNTAX"),
-    (b"[]", "FACT_BAD_SHAPE"),
-    (b'{"f":{},"k":"report","n":true,"r":"x","t":0,"u":"x"}', "FACT_BAD_SHAPE"),
-    (b'{"f":{},"k":"report","n":1,"r":"x","s":{"percent":[]},"t":0,"u":"x"}', "FACT_BAD_SHAPE"),
-    (b'{"f":{},"k":"report","n":1,"r":"x","s":{"percent":[["zz",1,"00"]]},"t":0,"u":"x"}', "FACT_BAD_SHAPE"),
-]
-
-
-@pytest.mark.parametrize(("line", "code"), ODD_LINES, ids=[f"{n}-{code}" for n, (_, code) in enumerate(ODD_LINES)])
-def test_lines_that_are_no_facts_sink_with_their_segment_alone(district: District, line: bytes, code: str) -> None:
-    ward = district.at(WARD)
-    name = log_of(ward)
-    odd = seal(name, 1, (line,), name.first_head, ward.device_keys())
-    good = segment(ward, report(ward, WARD, {"percent": 30}), nonce=b"\x09" * 16)
-    receipt = attack(district, WARD, odd, good)
-    assert reasons(receipt) == {code}
-    assert receipt.new == 1
-    assert listed(district) == {"Phường Bồ Đề": (30, "", ())}
-
-
-@pytest.mark.parametrize("fields", [
-    {"percent": True}, {"percent": 101}, {"percent": -1}, {"percent": "50"}, {"state": "king"}, {"state": ["done"]},
-    {"done_on": "2023-02-30"}, {"done_on": "2023-W37-4"}, {"done_on": "٢٠٢٣-09-10"}, {"result": {"a": 1}},
-])
-def test_values_that_a_report_cannot_have(district: District, fields: dict[str, JsonValue]) -> None:
-    ward = district.at(WARD)
-    receipt = attack(district, WARD, segment(ward, report(ward, WARD, fields)))
-    assert reasons(receipt) == {"FACT_BAD_VALUE"}
-    assert listed(district) == {}
 
 
 def test_records_that_are_none(district: District) -> None:
