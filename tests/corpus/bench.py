@@ -67,7 +67,7 @@ class Bench:
     @cached_property
     def sealed(self) -> bytes:
         """The same, encrypted to the hub."""
-        return pack(self._small, self.ward.device_keys(), (receipts.root_entry(self.ward).reading_key,))
+        return pack(self._small, self.ward.device_keys(), (self.ward.charter().reading_key,))
 
     @cached_property
     def _small(self) -> Any:

@@ -371,7 +371,7 @@ def _lived_with(ws: Workspace, path: Path) -> Receipt:
         (receipt,) = exchanging.import_files(ws, [path]).receipts
         reporting.work_view(ws, PERIOD)
         reporting.report_lines(ws)
-    ws.forget_units()
+    ws.forget()
     shutil.rmtree(ws.folder / INBOX, ignore_errors=True)
     return receipt
 

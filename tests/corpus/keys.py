@@ -138,7 +138,6 @@ def _scopes() -> Iterator[Case]:
         change = partial(_plan_change, kind)
         yield Case(f"plan change by a unit: {kind}", Fate.QUARANTINED, SCOPE, change, _plan_as_it_was)
     yield Case("resolution by a device without scope", Fate.QUARANTINED, SCOPE, _resolution, _still_torn)
-    yield Case("seen of an invented head", Fate.TAKEN, "", _invented, _confirms_nothing)
 
 
 def _nothing(bench: Bench) -> None:
@@ -195,20 +194,6 @@ def _still_torn(bench: Bench) -> None:
     assert bench.listed() == {"Phường Bồ Đề": (30, "", ("percent",))}
 
 
-def _invented(bench: Bench) -> bytes:
-    hub, ward = bench.hub, bench.ward
-    reporting.enter(hub, reporting.item_at(hub, SHARED), ward.seat.unit, PERIOD, {"percent": 12}, {})
-    assert exchanging.traffic(hub).unconfirmed == 1
-    invented: dict[str, JsonValue] = {
-        hub.own_log(ALL).id: [9999, "ab" * 32], hub.own_log(ward.seat.unit).id: [2, "cd" * 32],
-    }
-    return bench.package(bench.segment(Content(0, "x", SEEN, SEEN, invented, {})))
-
-
-def _confirms_nothing(bench: Bench) -> None:
-    assert exchanging.traffic(bench.hub).unconfirmed == 1
-
-
 def _turns() -> Iterator[Case]:
     """Files that are one's own, another's, or come out of turn."""
     yield Case("own earlier package after a restore", Fate.TAKEN, "", _own_earlier, _recovered, at=RESTORED)
@@ -262,12 +247,5 @@ def _passed_on(bench: Bench) -> bytes:
     assert unpack(inside, ()).contents.recipients == (bench.ward.seat.unit,)
     return envelope.encrypt(inside, [bench.body.device_keys().recipient])
 
-
-WAITING: tuple[str, ...] = (
-    "retired key", "retired key opening a new incarnation", "retired key forking below its cut-off",
-    "authority entry missing its parent", "cycle", "entry by a replaced root",
-    "honest concurrent entries by holder and opened spare",
-)
-"""Cases of the corpus that need authority beyond the root's grants; each is one line here once that is built."""
 
 CASES: tuple[Case, ...] = (*_signatures(), *_splices(), *_scopes(), *_turns())

@@ -194,11 +194,4 @@ def _has_a_day(bench: Bench) -> None:
     assert 1 <= line.entered.year <= 9999
 
 
-WAITING: tuple[str, ...] = (
-    "PC 2 edits while PC 1's report is accepted", "two watched folders joined to each other",
-    "a unit's PC replaced", "a unit merged into another with its history",
-    "the hub restored from a backup with authority issued since",
-)
-"""Cases of the corpus whose services are being built; each is one line here once they are there."""
-
 CASES: tuple[Case, ...] = (*_files(), *_versions(), *_clocks())

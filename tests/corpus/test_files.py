@@ -31,10 +31,6 @@ def bench(district_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     district.close()
 
 
-def test_every_case_has_a_name_of_its_own() -> None:
-    assert len({case.name for case in CASES}) == len(CASES)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_damaged_file_is_refused_whole(bench: Bench, case: Case) -> None:
     assert case.fate is Fate.FILE

@@ -15,10 +15,6 @@ from tests.corpus.life import CASES
 from tests.offices import HUB, WARD, District
 
 
-def test_every_case_has_a_name_of_its_own() -> None:
-    assert len({case.name for case in CASES}) == len(CASES)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_honest_files_come_to_what_they_should(district: District, case: Case) -> None:
     bench = Bench(district, case.name)

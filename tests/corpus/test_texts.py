@@ -22,10 +22,6 @@ def shared(district_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     district.close()
 
 
-def test_every_case_has_a_name_of_its_own() -> None:
-    assert len({case.name for case in CASES}) == len(CASES)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_json_that_is_not_right_sinks_as_a_part_or_as_a_whole(shared: Bench, case: Case) -> None:
     prove(replace(shared, name=case.name), case)

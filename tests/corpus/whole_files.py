@@ -11,7 +11,6 @@ from functools import partial
 
 from desktop.exchange import container, envelope
 from desktop.exchange.caps import MAX_FILE
-from desktop.services.traffic import receipts
 from tests.corpus.bench import Bench, Case, refused
 from tests.exchange.samples import patched, plain
 
@@ -52,7 +51,7 @@ def _zipped_again(plain: bytes) -> bytes:
 
 
 def _double_envelope(bench: Bench) -> bytes:
-    return envelope.encrypt(bench.sealed, [receipts.root_entry(bench.ward).reading_key])
+    return envelope.encrypt(bench.sealed, [bench.ward.charter().reading_key])
 
 
 def _others() -> Iterator[Case]:
