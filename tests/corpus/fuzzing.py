@@ -260,14 +260,14 @@ def _new_fact(kit: Kit, draft: Draft, choose: Choices) -> None:
     known = tuple(rule.fields) if rule else ("a" * 32, part.name.id)
     fields: dict[str, Any] = {}
     for _ in range(choose.number(4)):
-        name = choose.one(known) if choose.number(16) else "mood"
+        name = choose.one(known) if choose.number(32) else "mood"
         # Mostly what the field may hold: odd, but applied.
         good = [value for value in kit.values if rule and name in rule.fields and rule.fields[name](value)]
-        fields[name] = choose.one(good if good and choose.number(8) else kit.values)
+        fields[name] = choose.one(good if good and choose.number(32) else kit.values)
     fitting = [record for record in kit.records if rule and rule.record.fullmatch(record)] or [SEEN]
     said: dict[str, Any] = {
         "n": part.first + len(part.lines), "t": choose.one((1694660400, 0, -(2**53), 2**53)), "u": "x", "k": kind,
-        "r": choose.one(fitting if choose.number(8) else kit.records), "f": fields,
+        "r": choose.one(fitting if choose.number(32) else kit.records), "f": fields,
     }
     if fields and choose.number(2):
         references = (1, 2, 3, [part.name.id, 1, "00" * 8], [part.name.id, 0, ""], "x", True)
