@@ -257,7 +257,7 @@ KINDS: Mapping[str, KindRule] = {
     CONTINUES: KindRule(Writer.DEVICE, re.compile(CONTINUES), {}, by_log=_log_end),
     NOTICE: KindRule(Writer.DEVICE, re.compile(NOTICE), {}, by_log=_list_of(_not_counted)),
 }
-_RULES = "1"
+_RULES = "2"
 """To be raised when what a field may hold changes while kinds and fields keep their names."""
 
 

@@ -14,10 +14,8 @@ from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import pack, unpack
 from desktop.exchange.segments import LogName, Segment, encode, seal
 from desktop.models.facts import ALL, Content, Reference
-from desktop.models.kinds import SEEN
 from desktop.models.strict_json import JsonValue
 from desktop.services import reporting
-from desktop.services.traffic import exchanging
 from tests import forging
 from tests.corpus.bench import Bench, Case, Fate, refused
 from tests.exchange.samples import parts_of, remade

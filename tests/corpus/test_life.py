@@ -86,9 +86,9 @@ def test_an_older_program_holds_what_it_does_not_know_and_both_sides_go_on(
     row = bench.report().record.partition("/")[0]
     commenting.add_comment(bench.ward, row, "", "Đề nghị sửa thời hạn")
     file = district.write(WARD)[0]
-    _opened_anew(bench, HUB)
     with monkeypatch.context() as older:
         older.delitem(kinds.KINDS, "comment")
+        _opened_anew(bench, HUB)
         receipt = bench.bring(file)
         assert (receipt.outcome, receipt.held) == (Outcome.HELD, 1)
         assert bench.listed() == {"Phường Bồ Đề": (30, "", ())}
@@ -98,9 +98,12 @@ def test_an_older_program_holds_what_it_does_not_know_and_both_sides_go_on(
     sound(bench)
 
 
-def test_a_damaged_line_among_what_is_held_does_not_keep_the_folder_shut(district: District) -> None:
+def test_an_update_does_not_shut_a_folder_with_a_damaged_line(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bench = Bench(district)
     bench.bring(bench.package(bench.segment(_rated(bench))))
     bench.hub.store._connection.run("UPDATE facts SET line = x'00' WHERE standing = 'held'")
+    monkeypatch.setitem(kinds.KINDS, "đánh giá", NEW_KIND)
     _opened_anew(bench, HUB)
     assert not doctor.examine(bench.hub).ok
