@@ -257,7 +257,7 @@ def _new_fact(kit: Kit, draft: Draft, choose: Choices) -> None:
     part = choose.one(draft.segments)
     kind = choose.one((*KINDS, "report", "report", SEEN, "đánh giá"))
     rule = KINDS.get(kind)
-    known = tuple(rule.fields) if rule else ("a" * 32, part.name.id)
+    known = (tuple(rule.fields) if rule else ()) or ("a" * 32, part.name.id)
     fields: dict[str, Any] = {}
     for _ in range(choose.number(4)):
         name = choose.one(known) if choose.number(32) else "mood"
