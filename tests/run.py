@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WINDOWLESS = (
-    "models", "importers", "exchange", "store", "reports", "services", "cli", "properties", "house", "benchmarks",
-    "crash",
+    "models", "importers", "exchange", "corpus", "store", "reports", "services", "cli", "properties", "house",
+    "benchmarks", "crash",
 )
 WINDOWED = ("ui", "end2end")
 

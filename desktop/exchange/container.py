@@ -106,9 +106,11 @@ def read(data: bytes) -> tuple[Entry, ...]:
         entries.append(entry)
         unpacked += entry.size
         _check_caps(len(entries), unpacked)
-    tail = _tail(entries)
-    if data[offset:] != tail:
-        raise refusal("PKG_TRUNCATED" if tail.startswith(data[offset:]) else "PKG_BAD_CONTAINER")
+    tail, rest = _tail(entries), data[offset:]
+    if rest != tail:
+        # The end is missing where what is left begins like it, or like one more entry.
+        is_cut = tail.startswith(rest) or _LOCAL_MARK.startswith(rest)
+        raise refusal("PKG_TRUNCATED" if is_cut else "PKG_BAD_CONTAINER")
     if len(names) != len(entries):
         raise refusal("PKG_BAD_CONTAINER")
     return tuple(entries)

@@ -52,11 +52,18 @@ class Fields:
             raise self._fault()
         return bytes.fromhex(value)
 
-    def natural(self, name: str) -> int:
-        """An integer of 0 or more."""
+    def integer(self, name: str) -> int:
+        """An integer."""
         value = self._value(name)
         # bool is an int to Python; on the wire it is a fault.
-        if type(value) is not int or value < 0:
+        if type(value) is not int:
+            raise self._fault()
+        return value
+
+    def natural(self, name: str) -> int:
+        """An integer of 0 or more."""
+        value = self.integer(name)
+        if value < 0:
             raise self._fault()
         return value
 

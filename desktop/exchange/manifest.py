@@ -78,12 +78,15 @@ def read_manifest(data: bytes) -> tuple[Contents, tuple[Listed, ...]]:
         raise _bad() from error
     if fields.natural("format") > FORMAT or fields.text("kind") not in KINDS:
         raise refusal("PKG_NEWER_VERSION")
+    if fields.natural("format") < FORMAT:
+        # There never was a lower one.
+        raise _bad()
     sender = fields.hex_bytes("sender", 32)
     request = fields.object_or_none("request")
     contents = Contents(
         kind=fields.text("kind"), package_id=fields.hex_bytes("package", 16).hex(), plan_id=fields.token("plan"),
         root=fields.hex_bytes("root", 32), sender=sender, sender_unit=fields.token("sender_unit"),
-        recipients=fields.tokens("recipients"), written=fields.natural("written"), period=_period(fields),
+        recipients=fields.tokens("recipients"), written=fields.integer("written"), period=_period(fields),
         application=_label(fields, "application"), segments=(), authority=(),
         request=None if request is None else _request(request, sender), reading_key=_recipient(fields, "reading_key"),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from enum import StrEnum
 from functools import lru_cache
 
@@ -76,6 +76,11 @@ def _natural(value: JsonValue) -> bool:
 
 def _natural_or_none(value: JsonValue) -> bool:
     return value is None or _natural(value)
+
+
+def _year(value: JsonValue) -> bool:
+    # Days are reckoned from it, so a calendar must hold it; 0 where a plan names none.
+    return type(value) is int and 0 <= value <= MAXYEAR
 
 
 def _percent(value: JsonValue) -> bool:
@@ -249,7 +254,7 @@ COVERS_PARTS = ("covers", *(f"covers-{part}" for part in range(2, 9)))
 
 KINDS: Mapping[str, KindRule] = {
     "plan": KindRule(Writer.OWNER, _RECORD_ID, {
-        "number": _text, "day": _day, "issuer": _text, "title": _text, "theme": _text, "year": _natural,
+        "number": _text, "day": _day, "issuer": _text, "title": _text, "theme": _text, "year": _year,
         "signer": _text, "hub": _text, "previous": _text, "closed": _day,
     }),
     "node": KindRule(Writer.OWNER, _RECORD_ID, {
@@ -306,7 +311,7 @@ KINDS: Mapping[str, KindRule] = {
         "number": _text, "day": _day, "note": _text, "reopened": _text,
     }),
 }
-_RULES = "1"
+_RULES = "2"
 """To be raised when what a field may hold changes while kinds and fields keep their names."""
 
 

@@ -13,9 +13,9 @@ from desktop.models.authority import Authority
 from desktop.models.branches import lineage
 from desktop.models.charter import Charter, settled
 from desktop.models.entries import End, Grant, read_entry
-from desktop.models.errors import Mistake
+from desktop.models.errors import EnvironmentTrouble, Mistake
 from desktop.models.kinds import VOCABULARY, rules
-from desktop.models.strict_json import JsonValue, loads
+from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.models.units import Unit, UnitTree
 from desktop.services import libraries
 from desktop.services.environment import Environment, demonstration_surroundings
@@ -272,6 +272,15 @@ def workspace(environment: Environment, folder: Path) -> Iterator[Workspace]:
         opened.close()
 
 
+def _judge_anew(ws: Workspace) -> None:
+    """Count what the program knows now; where a full disk or a damaged line forbids it, the folder opens as it is."""
+    try:
+        libraries.judge_anew(ws)
+    except (EnvironmentTrouble, BadJson):
+        # It waits for the next opening, and the doctor tells of damage.
+        ws.forget()
+
+
 def open_workspace(environment: Environment, folder: Path) -> Workspace:
     """Open a data folder, made where missing; after an update of the program what it now knows counts.
 
@@ -286,7 +295,7 @@ def open_workspace(environment: Environment, folder: Path) -> Workspace:
         staged = seat is not None and seat.demonstration and surroundings.keys_folder.is_dir()
         ws = Workspace(surroundings if staged else environment, folder, store)
         if ws.is_set_up() and store.office.setting(JUDGED_BY) != rules():
-            libraries.judge_anew(ws)
+            _judge_anew(ws)
         opening.pop_all()
     return ws
 

@@ -64,7 +64,7 @@ def test_parts_of_another_package_under_this_manifest() -> None:
     ("PKG_BAD_MANIFEST", lambda told: told.pop("request")),
     ("PKG_BAD_MANIFEST", lambda told: told.update(sender=None)),
     ("PKG_BAD_MANIFEST", lambda told: told.update(written=True)),
-    ("PKG_BAD_MANIFEST", lambda told: told.update(written=-1)),
+    ("PKG_BAD_MANIFEST", lambda told: told.update(written="0")),
     ("PKG_BAD_MANIFEST", lambda told: told.update(recipients="hub")),
     ("PKG_BAD_MANIFEST", lambda told: told.update(recipients=[1])),
     ("PKG_BAD_MANIFEST", lambda told: told.update(entries={})),

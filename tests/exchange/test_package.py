@@ -105,7 +105,7 @@ def test_only_the_sender_packs() -> None:
     {"request": request(label="P" * 101)},
     {"reading_key": "age1nobody"},
     {"period": "2023/Q3"},
-    {"written": -1},
+    {"written": 2**53 + 1},
     {"plan_id": ""},
     {"package_id": "0a"},
     {"root": b"short"},

@@ -142,6 +142,14 @@ def test_a_notice_names_what_is_not_counted_and_why() -> None:
         assert check_content(content({ITEM: wrong}, kind="notice", record="notice")) == "FACT_BAD_VALUE"
 
 
+@pytest.mark.parametrize(("year", "reason"), [
+    (2023, ""), (0, ""), (9999, ""), (10_000, "FACT_BAD_VALUE"), (2**53, "FACT_BAD_VALUE"), (-1, "FACT_BAD_VALUE"),
+    (True, "FACT_BAD_VALUE"), (None, "FACT_BAD_VALUE"),
+])
+def test_the_year_of_a_plan_is_one_that_a_calendar_holds(year: JsonValue, reason: str) -> None:
+    assert check_content(content({"year": year}, kind="plan", record=ITEM)) == reason
+
+
 def test_what_cannot_travel_is_refused_when_it_is_made() -> None:
     with pytest.raises(BadJson):
         make_line(1, content({"result": "x" * 20_001}))

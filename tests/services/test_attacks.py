@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -15,72 +14,21 @@ from desktop.exchange.contents import Contents, Request
 from desktop.exchange.hashes import code_of
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import pack, unpack
-from desktop.exchange.segments import LogName, Segment, seal
+from desktop.exchange.segments import Segment, seal
 from desktop.models.entries import DeviceRole, Grant, RootEntry, body_of
 from desktop.models.facts import ALL, Content, Reference, make_line
 from desktop.models.kinds import SEEN, report_record
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.services import doctor, reporting
-from desktop.services.traffic import enrolling, exchanging, sealing
+from desktop.services.traffic import enrolling, exchanging
 from desktop.services.traffic.reasons import reason_words
 from desktop.services.traffic.views import Outcome, Receipt
 from desktop.services.workspace import Workspace
 from desktop.store.database import FILE_NAME
+from tests.forging import PERIOD, SHARED, Liar, contents_of, lines, log_of, report, segment, unit
 from tests.offices import BODY, HUB, WARD, District
 
-PERIOD = "2023-Q3"
-SHARED = "I/1/1.4"
-NONCE = b"\x07" * 16
 _files = count()
-
-
-@dataclass(frozen=True)
-class Liar:
-    """Signs with one key and says that it is another's."""
-
-    keys: DeviceKeys
-    public_key: bytes
-
-    def sign(self, message: bytes) -> bytes:
-        """The signature of the key it really has."""
-        return self.keys.sign(message)
-
-
-def unit(ws: Workspace, name: str) -> str:
-    return ws.unit_named(name).id
-
-
-def report(ws: Workspace, name: str, fields: Mapping[str, JsonValue], **supersedes: Sequence[Reference]) -> Content:
-    """A report of a unit about the shared row, whoever writes it."""
-    record = report_record(reporting.item_at(ws, SHARED), unit(ws, name), PERIOD)
-    references = {field: tuple(listed) for field, listed in supersedes.items()}
-    return Content(1694660400, "kẻ lạ", "report", record, fields, references)
-
-
-def log_of(ws: Workspace, audience: str = "", nonce: bytes = NONCE) -> LogName:
-    """A new log of a machine's own key."""
-    return LogName(bytes.fromhex(ws.seat.device), nonce, ws.seat.plan_id, audience or ws.seat.unit)
-
-
-def lines(first: int, contents: Sequence[Content]) -> tuple[bytes, ...]:
-    return tuple(make_line(seq, content) for seq, content in enumerate(contents, start=first))
-
-
-def segment(ws: Workspace, *contents: Content, audience: str = "", nonce: bytes = NONCE) -> Segment:
-    """A segment that the machine really signed, with whatever its program would never write."""
-    name = log_of(ws, audience, nonce)
-    return seal(name, 1, lines(1, contents), name.first_head, ws.device_keys())
-
-
-def contents_of(ws: Workspace, segments: Sequence[Segment], **changes: object) -> Contents:
-    seat = ws.seat
-    made = Contents(
-        kind="report", package_id="00" * 16, plan_id=seat.plan_id, root=bytes.fromhex(seat.root),
-        sender=bytes.fromhex(seat.device), sender_unit=seat.unit, recipients=("hub",), written=ws.now(),
-        period=PERIOD, application="thử", segments=tuple(segments), authority=ws.entries(), request=None,
-        reading_key="",
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def file_of(district: District, contents: Contents, keys: DeviceKeys) -> Path:
@@ -123,41 +71,12 @@ def enter(ws: Workspace, **values: object) -> None:
     reporting.enter(ws, item, ws.seat.unit, PERIOD, values, reporting.shown_now(ws, item, ws.seat.unit, PERIOD))
 
 
-def test_a_unit_writes_for_another(district: District) -> None:
-    ward = district.at(WARD)
-    for audience in ("", unit(ward, "Phường Ngọc Lâm"), ALL):
-        bad = segment(ward, report(ward, "Phường Ngọc Lâm", {"percent": 99}), audience=audience)
-        receipt = attack(district, WARD, bad)
-        assert (receipt.outcome, receipt.quarantined) == (Outcome.IMPORTED, 1)
-        assert reasons(receipt) == {"FACT_OUTSIDE_SCOPE"}
-    assert listed(district) == {}
-
-
 def test_a_unit_writes_its_own_report_where_others_would_read_it(district: District) -> None:
     ward = district.at(WARD)
     for audience in (ALL, unit(ward, BODY)):
         receipt = attack(district, WARD, segment(ward, report(ward, WARD, {"percent": 1}), audience=audience))
         assert reasons(receipt) == {"FACT_OUTSIDE_SCOPE"}
     assert listed(district) == {}
-
-
-def test_a_unit_changes_the_plan_and_the_units(district: District) -> None:
-    ward = district.at(WARD)
-    item = reporting.item_at(ward, SHARED)
-    before = doctor.digest(district.at(HUB))
-    changes = (
-        Content(0, "kẻ lạ", "node", item, {"title": "Việc khác"}, {}),
-        Content(0, "kẻ lạ", "unit", unit(ward, BODY), {"parent": ward.seat.unit}, {}),
-        Content(0, "kẻ lạ", "plan", ward.seat.plan_id, {"hub": ward.seat.unit}, {}),
-    )
-    for number, change in enumerate(changes):
-        for audience in ("", ALL):
-            receipt = attack(district, WARD, segment(ward, change, audience=audience, nonce=bytes([number]) * 16))
-            assert reasons(receipt) == {"FACT_OUTSIDE_SCOPE"}
-    assert doctor.digest(district.at(HUB)) != before, "what was not counted is kept and shown"
-    hub = district.at(HUB)
-    assert all(row.title != "Việc khác" for row in reporting.work_view(hub, PERIOD).rows)
-    assert not hub.units().is_within(unit(hub, BODY), unit(hub, WARD))
 
 
 def test_authority_signed_by_another_key_gives_nothing(district: District) -> None:
@@ -292,18 +211,6 @@ def test_a_request_for_a_machine_that_is_enrolled_changes_nothing(district: Dist
     assert all(one.state == "approved" for one in enrolling.requests(district.at(HUB)))
 
 
-def test_an_older_package_after_a_newer_one(district: District) -> None:
-    enter(district.at(WARD), percent=30)
-    older = district.write(WARD)
-    enter(district.at(WARD), percent=60)
-    exchanging.import_files(district.at(HUB), district.write(WARD))
-    before = doctor.digest(district.at(HUB))
-    (receipt,) = exchanging.import_files(district.at(HUB), older).receipts
-    assert (receipt.outcome, receipt.new) == (Outcome.ALREADY_HAD, 0)
-    assert doctor.digest(district.at(HUB)) == before
-    assert listed(district) == {"Phường Bồ Đề": (60, "", ())}
-
-
 def test_a_gap_is_told_and_filled_later(district: District) -> None:
     ward = district.at(WARD)
     name, keys = log_of(ward), ward.device_keys()
@@ -316,20 +223,6 @@ def test_a_gap_is_told_and_filled_later(district: District) -> None:
     filled = attack(district, WARD, front)
     assert (filled.gaps, filled.segments[0].outcome) == ((), "fills_gap")
     assert attack(district, WARD, whole).outcome is Outcome.ALREADY_HAD
-
-
-def test_places_and_numbers_that_do_not_fit(district: District) -> None:
-    ward = district.at(WARD)
-    name, keys = log_of(ward), ward.device_keys()
-    wrong = lines(2, [report(ward, WARD, {"percent": 1})])
-    receipt = attack(district, WARD, seal(name, 1, wrong, name.first_head, keys))
-    assert reasons(receipt) == {"SEG_BAD_PLACE"}
-    good = segment(ward, report(ward, WARD, {"percent": 1}), report(ward, WARD, {"percent": 2}))
-    short = replace(good, lines=good.lines[:1])
-    assert reasons(attack(district, WARD, short)) == {"SEG_BAD_HEAD"}
-    moved = replace(good, name=replace(good.name, nonce=b"\x08" * 16))
-    assert reasons(attack(district, WARD, moved)) == {"SEG_BAD_HEAD"}
-    assert listed(district) == {}
 
 
 def test_references_to_what_is_not_there_retire_nothing(district: District) -> None:
@@ -368,50 +261,6 @@ def test_a_value_cannot_be_retired_without_another_in_its_place(district: Distri
     assert listed(district) == {"Phường Bồ Đề": (30, "", ())}
 
 
-GOOD = b'{"f":{},"k":"report","n":1,"r":"x","t":0,"u":"x"}'
-ODD_LINES = [
-    (b'{"f":{},"f":{},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_DUPLICATE_KEY"),
-    (b'{"f":{"percent":NaN},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NOT_INTEGER"),
-    (b'{"f":{"percent":1.5},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NOT_INTEGER"),
-    (b'{"f":{"percent":-0},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NEGATIVE_ZERO"),
-    (b'{"f":{"percent":' + b"9" * 5000 + b'},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_BIG_INTEGER"),
-    (b'{"f":' + b"[" * 4000 + b"]" * 4000 + b',"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_TOO_DEEP"),
-    (b'{"f":{"result":"\\ud800"},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_SURROGATE"),
-    (b'{"f":{"result":"\\u0000"},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NUL"),
-    ('{"f":{"result":"Bô\u0300"},"k":"report","n":1,"r":"x","t":0,"u":"x"}'.encode(), "JSON_NOT_NFC"),
-    (b'{"f":{"result":"' + b"x" * 20_001 + b'"},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_LONG_TEXT"),
-    (b'\xff{"f":{},"k":"report","n":1,"r":"x","t":0,"u":"x"}', "JSON_NOT_UTF8"),
-    (GOOD + b"{}", "JSON_BAD_SYNTAX"),
-    (b"[]", "FACT_BAD_SHAPE"),
-    (b'{"f":{},"k":"report","n":true,"r":"x","t":0,"u":"x"}', "FACT_BAD_SHAPE"),
-    (b'{"f":{},"k":"report","n":1,"r":"x","s":{"percent":[]},"t":0,"u":"x"}', "FACT_BAD_SHAPE"),
-    (b'{"f":{},"k":"report","n":1,"r":"x","s":{"percent":[["zz",1,"00"]]},"t":0,"u":"x"}', "FACT_BAD_SHAPE"),
-]
-
-
-@pytest.mark.parametrize(("line", "code"), ODD_LINES, ids=[f"{n}-{code}" for n, (_, code) in enumerate(ODD_LINES)])
-def test_lines_that_are_no_facts_sink_with_their_segment_alone(district: District, line: bytes, code: str) -> None:
-    ward = district.at(WARD)
-    name = log_of(ward)
-    odd = seal(name, 1, (line,), name.first_head, ward.device_keys())
-    good = segment(ward, report(ward, WARD, {"percent": 30}), nonce=b"\x09" * 16)
-    receipt = attack(district, WARD, odd, good)
-    assert reasons(receipt) == {code}
-    assert receipt.new == 1
-    assert listed(district) == {"Phường Bồ Đề": (30, "", ())}
-
-
-@pytest.mark.parametrize("fields", [
-    {"percent": True}, {"percent": 101}, {"percent": -1}, {"percent": "50"}, {"state": "king"}, {"state": ["done"]},
-    {"done_on": "2023-02-30"}, {"done_on": "2023-W37-4"}, {"done_on": "٢٠٢٣-09-10"}, {"result": {"a": 1}},
-])
-def test_values_that_a_report_cannot_have(district: District, fields: dict[str, JsonValue]) -> None:
-    ward = district.at(WARD)
-    receipt = attack(district, WARD, segment(ward, report(ward, WARD, fields)))
-    assert reasons(receipt) == {"FACT_BAD_VALUE"}
-    assert listed(district) == {}
-
-
 def test_records_that_are_none(district: District) -> None:
     ward = district.at(WARD)
     record = report(ward, WARD, {}).record
@@ -421,17 +270,6 @@ def test_records_that_are_none(district: District) -> None:
         content = Content(0, "x", "report", odd, {"percent": 1}, {})
         receipt = attack(district, WARD, segment(ward, content, nonce=bytes([number]) * 16))
         assert reasons(receipt) == {"FACT_BAD_RECORD"}, odd
-
-
-def test_what_a_newer_program_writes_is_held(district: District) -> None:
-    ward = district.at(WARD)
-    newer = (Content(0, "x", "đánh giá", "x", {}, {}), report(ward, WARD, {"mood": "vui"}))
-    receipt = attack(district, WARD, segment(ward, *newer))
-    assert (receipt.outcome, receipt.held) == (Outcome.HELD, 2)
-    assert reasons(receipt) <= {"FACT_UNKNOWN_KIND", "FACT_UNKNOWN_FIELD"}
-    # Kept and forwarded: the unit gets it back from the hub.
-    forwarded = [one.name.id for one in sealing.gathered(district.at(HUB), (ward.seat.unit,))]
-    assert log_of(ward).id in forwarded
 
 
 def test_a_sender_that_claims_to_be_another(district: District) -> None:
@@ -452,27 +290,6 @@ def test_a_sender_that_claims_to_be_another(district: District) -> None:
     carried = attack(district, "kẻ lạ", theirs, sender_unit=ward.seat.unit)
     assert carried.sender_unit == ""
     assert enrolling.own_code(courier) == code_of(bytes.fromhex(courier.seat.device))
-
-
-def test_a_package_of_another_plan_or_root(district: District) -> None:
-    ward = district.at(WARD)
-    for changes, code in (({"plan_id": "ab" * 16}, "PKG_OTHER_PLAN"), ({"root": b"\x01" * 32}, "PKG_OTHER_ROOT")):
-        receipt = attack(district, WARD, **changes)
-        assert (receipt.outcome, receipt.reason) == (Outcome.REFUSED, code)
-    foreign = replace(log_of(ward), plan_id="ab" * 16)
-    made = seal(foreign, 1, lines(1, [report(ward, WARD, {"percent": 5})]), foreign.first_head, ward.device_keys())
-    assert reasons(attack(district, WARD, made)) == {"FACT_OTHER_PLAN"}
-
-
-@pytest.mark.parametrize("wall", [2**53, -(2**53), 0, 253402300800, -62135596801])
-def test_a_clock_that_no_calendar_holds(district: District, wall: int) -> None:
-    ward = district.at(WARD)
-    receipt = attack(district, WARD, segment(ward, replace(report(ward, WARD, {"percent": 5}), wall=wall)))
-    assert receipt.outcome is Outcome.IMPORTED
-    (line,) = reporting.report_lines(district.at(HUB))
-    assert line.entered is not None
-    assert line.entered.utcoffset() is not None
-    assert 1 <= line.entered.year <= 9999
 
 
 def test_an_invented_acknowledgement_confirms_nothing(district: District) -> None:

@@ -16,8 +16,9 @@ from desktop.services.plan import commenting, correcting, planning
 from desktop.services.traffic import enrolling, exchanging
 from desktop.services.views import CommentLine, PlanRow, ReadingField
 from desktop.services.workspace import Workspace
+from tests.forging import segment
 from tests.offices import BODY, HUB, PLAN, WARD, District, copy_district
-from tests.services.test_attacks import attack, reasons, segment
+from tests.services.test_attacks import attack, reasons
 
 PROJECT = "I/2/2.3/2.3.2"
 NUMBER = "5a" * 16

@@ -22,8 +22,9 @@ from desktop.services.traffic import exchanging
 from desktop.services.units.editing import set_members
 from desktop.services.views import FieldReading, PlanRow, ReadingField
 from desktop.services.workspace import Workspace
+from tests.forging import segment
 from tests.offices import BODY, HUB, WARD, District, copy_district
-from tests.services.test_attacks import attack, reasons, segment
+from tests.services.test_attacks import attack, reasons
 
 PROJECT = "I/2/2.3/2.3.2"
 """Printed end: "Theo tiến độ dự án"; led by "Trung tâm PTQĐ"."""

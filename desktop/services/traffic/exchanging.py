@@ -12,7 +12,7 @@ from desktop.exchange.files import is_folder, package_name, read_file, write_fil
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents, Opened, Request, pack, room, unpack
 from desktop.models.entries import DeviceRole, Grant
-from desktop.models.errors import SoTienDoError
+from desktop.models.errors import Refused, SoTienDoError
 from desktop.models.facts import ALL
 from desktop.models.kinds import split_record
 from desktop.services.reporting import current_period
@@ -222,6 +222,8 @@ def import_files(
 def _import_one(ws: Workspace, path: Path) -> tuple[Receipt, Changes]:
     try:
         data = read_file(path)
+    except Refused as refusal:
+        return _refused(ws, path, refusal, None)
     except SoTienDoError as trouble:
         return receipts.refused(ws, path, trouble, b""), Changes()
     return import_data(ws, path, data)
@@ -239,10 +241,15 @@ def import_data(ws: Workspace, path: Path, data: bytes) -> tuple[Receipt, Change
             if receipt.outcome is not Outcome.ALREADY_HAD:
                 copy()
     except SoTienDoError as trouble:
-        receipt = receipts.refused(ws, path, trouble, data)
-        receipts.note_refusal(ws, receipt, hashlib.sha256(data).hexdigest())
-        return receipt, Changes(exchange=True)
+        return _refused(ws, path, trouble, data)
     return receipt, replace(changes, exchange=True)
+
+
+def _refused(ws: Workspace, path: Path, trouble: SoTienDoError, data: bytes | None) -> tuple[Receipt, Changes]:
+    """The receipt of a file of which nothing was taken, told in the log of refusals too; no data: too big to read."""
+    receipt = receipts.refused(ws, path, trouble, data or b"")
+    receipts.note_refusal(ws, receipt, "" if data is None else hashlib.sha256(data).hexdigest())
+    return receipt, Changes(exchange=True)
 
 
 @contextmanager

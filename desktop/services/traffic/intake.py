@@ -321,9 +321,10 @@ def judge_anew(ws: Workspace) -> None:
     """Judge every fact of every plan: the program was updated and may know kinds and fields it did not know before."""
     with ws.store.atomic():
         for seat in ws.seats():
-            each, taken = ws.of(seat.plan_id), Taken()
-            judge_again(each, taken)
-            each.store.projections.update(taken.records)
+            each = ws.of(seat.plan_id)
+            # A fact about units that counts now changes who is within whose scope: again until nothing moves.
+            while (taken := _judged_again(each)).records:
+                each.store.projections.update(taken.records)
         ws.store.office.set_setting(JUDGED_BY, rules())
 
 
@@ -336,6 +337,12 @@ def judge_all(ws: Workspace) -> Taken:
     judge_again(ws, taken)
     ws.store.projections.update(taken.records)
     tell_reasons(ws)
+    return taken
+
+
+def _judged_again(ws: Workspace) -> Taken:
+    taken = Taken()
+    judge_again(ws, taken)
     return taken
 
 

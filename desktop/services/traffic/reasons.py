@@ -8,6 +8,7 @@ from desktop.exchange.messages import PARTS, REFUSALS
 
 _JUDGEMENTS: Mapping[str, str] = {
     "DEVICE_NOT_ENROLLED": "Máy ghi phần này chưa được chấp nhận; sẽ tự tính vào khi máy được chấp nhận.",
+    "DEVICE_RETIRED": "Máy ghi phần này đã được cho thôi; nội dung ghi sau đó được giữ, chưa tính.",
     "FACT_OTHER_PLAN": "Nội dung thuộc một kế hoạch khác.",
     "FACT_OUTSIDE_SCOPE": "Máy này không có quyền ghi cho đơn vị hoặc nội dung đó.",
     "FACT_UNKNOWN_KIND": "Nội dung do phiên bản Sổ tiến độ mới hơn ghi; giữ nguyên, sẽ tính khi cập nhật chương trình.",
