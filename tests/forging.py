@@ -10,7 +10,7 @@ from desktop.exchange.contents import Contents
 from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.segments import LogName, Segment, seal
 from desktop.models.facts import Content, Reference, make_line
-from desktop.models.kinds import report_record
+from desktop.models.record_ids import report_record
 from desktop.models.strict_json import JsonValue
 from desktop.services import reporting
 from desktop.services.workspace import Workspace

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop.cli import output
 from desktop.cli.submissions import value_json
-from desktop.models.kinds import report_record
 from desktop.models.period import read_period
+from desktop.models.record_ids import report_record
 from desktop.services import closing, closing_changes
 from desktop.services.closing import ClosingVersion
 from desktop.services.closing_changes import LaterChanges

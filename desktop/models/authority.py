@@ -12,7 +12,8 @@ from enum import StrEnum
 from desktop.models.charter import Charter, Granted, latest
 from desktop.models.entries import DeviceRole, End, Ends, Grant
 from desktop.models.facts import ALL, Content
-from desktop.models.kinds import KINDS, Writer, check_content, split_record
+from desktop.models.kinds import KINDS, Writer, check_content
+from desktop.models.record_ids import split_record
 
 RETIRED = "DEVICE_RETIRED"
 

@@ -12,6 +12,7 @@ from datetime import MAXYEAR, date
 from enum import StrEnum
 from functools import lru_cache
 
+from desktop.models import record_ids
 from desktop.models.attachments import MAX_ATTACHMENT, is_safe_name
 from desktop.models.facts import Content
 from desktop.models.lateness import Ruling
@@ -174,7 +175,7 @@ def _run(value: JsonValue) -> bool:
 def _by_log(check: Check) -> Check:
     """An object from log or branch ids to what the check allows."""
     return lambda value: isinstance(value, dict) and all(
-        _RECORD_ID.fullmatch(name) and check(one) for name, one in value.items()
+        record_ids.RECORD_ID.fullmatch(name) and check(one) for name, one in value.items()
     )
 
 
@@ -210,16 +211,6 @@ def _not_counted(value: JsonValue) -> bool:
     )
 
 
-_RECORD_ID = re.compile(r"[0-9a-f]{32}")
-_UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_COLLECTIVE = re.compile(rf"collective/{_UNIT_ID.pattern}")
-_COUNTED = re.compile(r"[a-z]+/[0-9]{1,6}")
-_PERIOD = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
-_REPORT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_PERIOD.pattern})")
-_COMMENT = re.compile(rf"({_RECORD_ID.pattern})/({_UNIT_ID.pattern})/({_RECORD_ID.pattern})")
-_ATTACHMENT = re.compile(rf"({_REPORT.pattern})/{_RECORD_ID.pattern}")
-_SUBMISSION = re.compile(rf"({_UNIT_ID.pattern})/({_PERIOD.pattern})/({_RECORD_ID.pattern})")
-_CLOSING = re.compile(rf"({_PERIOD.pattern})/({_RECORD_ID.pattern})")
 _covers = _by_log(_end)
 _apart = _by_log(_list_of(_run))
 _accepts = _shape(outcome=_exactly(ACCEPTED), covers=_covers, apart=_apart, units=_texts)
@@ -253,60 +244,60 @@ COVERS_PARTS = ("covers", *(f"covers-{part}" for part in range(2, 9)))
 """The fields a closing's ends stand in: one fact has no room for more than some five hundred logs."""
 
 KINDS: Mapping[str, KindRule] = {
-    "plan": KindRule(Writer.OWNER, _RECORD_ID, {
+    "plan": KindRule(Writer.OWNER, record_ids.RECORD_ID, {
         "number": _text, "day": _day, "issuer": _text, "title": _text, "theme": _text, "year": _year,
         "signer": _text, "hub": _text, "previous": _text, "closed": _day,
     }),
-    "node": KindRule(Writer.OWNER, _RECORD_ID, {
+    "node": KindRule(Writer.OWNER, record_ids.RECORD_ID, {
         "path": _text, "parent": _text, "order": _natural, "kind": _one_of(NodeKind), "code": _text, "title": _text,
         "stated_count": _natural_or_none, "leaders": _texts, "lead_units": _texts, "coordinating_units": _texts,
         "expands_to": _texts, "leads": _texts, "coordinators": _texts, "start": _time, "end": _time,
         "targets": _list_of(_target), "source_lines": _list_of(_natural), "printed": _words,
         "withdrawn": _flag, "continues": _text, "extra": _list_of(_extra),
     }),
-    "paragraph": KindRule(Writer.OWNER, _COUNTED, {
+    "paragraph": KindRule(Writer.OWNER, record_ids.COUNTED, {
         "line": _natural, "text": _text, "heading": _natural, "withdrawn": _flag,
     }),
-    "finding": KindRule(Writer.OWNER, _COUNTED, {
+    "finding": KindRule(Writer.OWNER, record_ids.COUNTED, {
         "code": _text, "severity": _one_of(Severity), "message": _text, "source_lines": _list_of(_natural),
         "path": _text, "cell": _words, "withdrawn": _flag,
     }),
-    "unit": KindRule(Writer.OWNER, _UNIT_ID, {
+    "unit": KindRule(Writer.OWNER, record_ids.UNIT_ID, {
         "name": _text, "short": _text, "level": _text, "parent": _text_or_none, "aliases": _texts, "order": _natural,
     }),
-    "collective": KindRule(Writer.OWNER, _COLLECTIVE, {
+    "collective": KindRule(Writer.OWNER, record_ids.COLLECTIVE, {
         "name": _text, "members": _texts, "aliases": _texts, "expands": _natural, "order": _natural,
     }),
     "vocabulary": KindRule(Writer.OWNER, re.compile(VOCABULARY), {
         "place": _text, "levels": _list_of(_shape(word=_text, expands=_natural)), "shared": _texts, "loose": _texts,
         "heads": _texts, "many": _texts, "doubtful": _list_of(_shape(printed=_text, means=_text)), "explained": _texts,
     }),
-    "duty": KindRule(Writer.OWNER, _PERIOD, {"closes": _day, "send_by": _day}),
-    "report": KindRule(Writer.SCOPE, _REPORT, {
+    "duty": KindRule(Writer.OWNER, record_ids.PERIOD, {"closes": _day, "send_by": _day}),
+    "report": KindRule(Writer.SCOPE, record_ids.REPORT, {
         "state": lambda value: value is None or _state(value), "percent": _percent, "done_on": _day,
         "result": _text_or_none, "evidence": _text_or_none, "difficulties": _text_or_none,
         "proposals": _text_or_none,
     }),
-    CORRECTION: KindRule(Writer.OWNER, _RECORD_ID, {
+    CORRECTION: KindRule(Writer.OWNER, record_ids.RECORD_ID, {
         "title": _text, "leaders": _texts, "lead_units": _texts, "leads": _texts, "coordinating_units": _texts,
         "coordinators": _texts, "expands_to": _texts, "start": _time, "end": _time, "targets": _list_of(_target),
         REASON: _text,
     }),
-    COMMENT: KindRule(Writer.SCOPE, _COMMENT, {
+    COMMENT: KindRule(Writer.SCOPE, record_ids.COMMENT, {
         "about": _text, "text": _text, "withdrawn": _flag, "answer": _text, "settled": _flag,
     }, hub_fields=frozenset({"answer", "settled"})),
-    ATTACHMENT: KindRule(Writer.SCOPE, _ATTACHMENT, {
+    ATTACHMENT: KindRule(Writer.SCOPE, record_ids.ATTACHMENT, {
         "name": _file_name, "size": _attachment_size, BLOB: _hash, "withdrawn": _once,
     }, together=frozenset({"name", "size", BLOB})),
     SEEN: KindRule(Writer.DEVICE, re.compile(SEEN), {BLOBS: _list_of(_hash)}, by_log=_log_end),
     CONTINUES: KindRule(Writer.DEVICE, re.compile(CONTINUES), {}, by_log=_log_end),
     NOTICE: KindRule(Writer.DEVICE, re.compile(NOTICE), {}, by_log=_list_of(_not_counted)),
-    SUBMISSION: KindRule(Writer.SCOPE, _SUBMISSION, {
+    SUBMISSION: KindRule(Writer.SCOPE, record_ids.SUBMISSION, {
         "covers": _covers, "units": _texts, "number": _text, "day": _day, "signer": _text, "note": _text,
         "reason": _text, "withdrawn": _flag, "decision": _either(_accepts, _returns), "arrived": _day,
         "channel": _text, "ruling": _either(_one_of(Ruling), _exactly("")),
     }, hub_fields=frozenset({"decision", "arrived", "channel", "ruling"}), together=frozenset({"covers", "units"})),
-    CLOSING: KindRule(Writer.OWNER, _CLOSING, {
+    CLOSING: KindRule(Writer.OWNER, record_ids.CLOSING, {
         **dict.fromkeys(COVERS_PARTS, _covers), "parts": _natural, "apart": _apart, "version": _natural,
         "number": _text, "day": _day, "note": _text, "reopened": _text,
     }),
@@ -319,52 +310,6 @@ def rules() -> str:
     """What this program knows of kinds and fields: another text than before means that facts are judged anew."""
     known = (f"{kind}:{','.join(sorted(rule.fields))}" for kind, rule in sorted(KINDS.items()))
     return " ".join((_RULES, *known))
-
-
-_RECORDS_AT_HAND = 4096
-"""Records whose look is remembered: a unit's year of reports, each of which several facts name."""
-
-
-def report_record(item: str, unit: str, period: str) -> str:
-    """The record id of a report."""
-    return f"{item}/{unit}/{period}"
-
-
-def comment_record(item: str, unit: str, number: str) -> str:
-    """The record id of a comment; ``number`` is 16 random bytes in hex."""
-    return f"{item}/{unit}/{number}"
-
-
-def attachment_record(item: str, unit: str, period: str, number: str) -> str:
-    """The record id of an attachment of a report; ``number`` is 16 random bytes in hex."""
-    return f"{report_record(item, unit, period)}/{number}"
-
-
-def submission_record(unit: str, period: str, number: str) -> str:
-    """The record id of a submission; ``number`` is 16 random bytes in hex."""
-    return f"{unit}/{period}/{number}"
-
-
-def closing_record(period: str, number: str) -> str:
-    """The record id of a closing; ``number`` is 16 random bytes in hex."""
-    return f"{period}/{number}"
-
-
-@lru_cache(maxsize=_RECORDS_AT_HAND)
-def split_record(record: str) -> tuple[str, str, str]:
-    """(item, unit, period) of a record id: all of a report's or attachment's, no period of a comment's, no item of a
-    submission's, the period alone of a closing's; empty texts for any other.
-    """
-    attached = _ATTACHMENT.fullmatch(record)
-    if match := _REPORT.fullmatch(attached[1] if attached else record):
-        return match[1], match[2], match[3]
-    # Before comments: "2023" might be a unit's id too, and then nobody's scope holds the unit read here.
-    if (match := _SUBMISSION.fullmatch(record)) and is_period(match[2]):
-        return "", match[1], match[2]
-    if match := _COMMENT.fullmatch(record):
-        return match[1], match[2], ""
-    match = _CLOSING.fullmatch(record)
-    return ("", "", match[1]) if match and is_period(match[1]) else ("", "", "")
 
 
 def check_content(content: Content) -> str:
@@ -380,19 +325,19 @@ def check_content(content: Content) -> str:
     return _record_fault(content.kind, content.record) or _fields_fault(rule, content)
 
 
-@lru_cache(maxsize=_RECORDS_AT_HAND)
+@lru_cache(maxsize=record_ids.RECORDS_AT_HAND)
 def _record_fault(kind: str, record: str) -> str:
     if not KINDS[kind].record.fullmatch(record):
         return "FACT_BAD_RECORD"
-    if kind in (SUBMISSION, CLOSING) and not split_record(record)[2]:
+    if kind in (SUBMISSION, CLOSING) and not record_ids.split_record(record)[2]:
         return "FACT_BAD_RECORD"
-    period = record if kind == "duty" else split_record(record)[2]
+    period = record if kind == "duty" else record_ids.split_record(record)[2]
     return "" if not period or is_period(period) else "FACT_BAD_RECORD"
 
 
 def _fields_fault(rule: KindRule, content: Content) -> str:
     for name, value in content.fields.items():
-        check = rule.by_log if rule.by_log and _RECORD_ID.fullmatch(name) else rule.fields.get(name)
+        check = rule.by_log if rule.by_log and record_ids.RECORD_ID.fullmatch(name) else rule.fields.get(name)
         if check is None:
             return "FACT_UNKNOWN_FIELD"
         if not check(value):

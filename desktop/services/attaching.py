@@ -12,9 +12,10 @@ from desktop.exchange.files import is_folder, read_attachment, write_file
 from desktop.models.attachments import safe_name
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
 from desktop.models.facts import Content
-from desktop.models.kinds import ATTACHMENT, BLOB, attachment_record, split_record
+from desktop.models.kinds import ATTACHMENT, BLOB
 from desktop.models.merge import merge
 from desktop.models.period import read_period
+from desktop.models.record_ids import attachment_record, split_record
 from desktop.models.strict_json import JsonValue
 from desktop.services.records import int_of, moment_of, text_of
 from desktop.services.reporting import audience_of, refuse_foreign_unit, require_reportable

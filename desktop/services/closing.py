@@ -11,9 +11,10 @@ from desktop.models.closing import Closing, label_of, named_version, next_versio
 from desktop.models.covers import Covers, apart_json, ends_json, read_covers
 from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, Content
-from desktop.models.kinds import CLOSING, COVERS_PARTS, check_content, closing_record, split_record
+from desktop.models.kinds import CLOSING, COVERS_PARTS, check_content
 from desktop.models.merge import merge
 from desktop.models.period import read_period
+from desktop.models.record_ids import closing_record, split_record
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.submission import SubmissionState
 from desktop.models.text import nfc

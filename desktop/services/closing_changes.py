@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.models.errors import Mistake
-from desktop.models.kinds import report_record
 from desktop.models.period import read_period
+from desktop.models.record_ids import report_record
 from desktop.models.report import REPORT_FIELDS
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.services.closing import as_closed, closed_version, closing_in_force

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.models.kinds import SUBMISSION, split_record
+from desktop.models.kinds import SUBMISSION
 from desktop.models.merge import merge
+from desktop.models.record_ids import split_record
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.models.submission import Accepted, Decision, read_decision, undisputed
 from desktop.services.workspace import Workspace

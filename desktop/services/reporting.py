@@ -8,10 +8,11 @@ from datetime import date
 from desktop.models.combining import combine
 from desktop.models.errors import Mistake
 from desktop.models.facts import Content, Reference
-from desktop.models.kinds import check_content, report_record
+from desktop.models.kinds import check_content
 from desktop.models.merge import merge
 from desktop.models.period import Period, PeriodKind, ReportingCalendar, period_on, periods_of, previous, read_period
 from desktop.models.plan import NodeKind
+from desktop.models.record_ids import report_record
 from desktop.models.report import REPORT_FIELDS, STATE_WORDS, Report, WorkState
 from desktop.models.strict_json import BadJson, JsonValue, dumps
 from desktop.models.units import UnitTree

@@ -12,8 +12,8 @@ from datetime import date, datetime
 
 from desktop.models.entries import DeviceRole
 from desktop.models.errors import Mistake
-from desktop.models.kinds import report_record
 from desktop.models.merge import CurrentValue, FieldState, merge
+from desktop.models.record_ids import report_record
 from desktop.models.report import STATE_WORDS, WorkState
 from desktop.models.strict_json import JsonValue
 from desktop.services.records import int_of, moment_of, report_of, text_of

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from desktop.models.covers import read_covers
 from desktop.models.errors import Mistake
 from desktop.models.facts import Fact
-from desktop.models.kinds import SUBMISSION, report_record, split_record
+from desktop.models.kinds import SUBMISSION
 from desktop.models.lateness import Bracket, Ruling, Sending, overall, sending
 from desktop.models.merge import merge
 from desktop.models.period import read_period
+from desktop.models.record_ids import report_record, split_record
 from desktop.models.report import REPORT_FIELDS
 from desktop.models.strict_json import JsonValue
 from desktop.models.submission import (

@@ -9,9 +9,10 @@ from desktop.models.covers import Covers, Runs, ends_json
 from desktop.models.entries import DeviceRole, End
 from desktop.models.errors import Mistake
 from desktop.models.facts import Content
-from desktop.models.kinds import SUBMISSION, check_content, split_record, submission_record
+from desktop.models.kinds import SUBMISSION, check_content
 from desktop.models.lateness import Ruling
 from desktop.models.period import read_period
+from desktop.models.record_ids import split_record, submission_record
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.submission import Accepted, Returned, SubmissionState, decision_json, latest
 from desktop.models.text import nfc

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.models.facts import Content, Fact
-from desktop.models.kinds import ABOUT_EXCHANGE, CORRECTION, NODE, REASON, split_record
+from desktop.models.kinds import ABOUT_EXCHANGE, CORRECTION, NODE, REASON
 from desktop.models.merge import FieldState, merge
+from desktop.models.record_ids import split_record
 from desktop.models.strict_json import JsonValue, dumps, dumps_examined
 from desktop.store.database import Connection
 from desktop.store.journal import OF_PLAN, Journal

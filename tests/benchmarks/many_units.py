@@ -16,7 +16,7 @@ from desktop.exchange.libraries import new_identity
 from desktop.exchange.package import Contents, Request, pack
 from desktop.exchange.segments import LogName, Segment, seal_run
 from desktop.models.facts import ALL, Content, Reference, make_line
-from desktop.models.kinds import report_record
+from desktop.models.record_ids import report_record
 from desktop.models.report import WorkState
 from desktop.services.reporting import current_period, periods
 from desktop.services.traffic import enrolling, exchanging

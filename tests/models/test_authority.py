@@ -8,7 +8,7 @@ from desktop.models.authority import Authority, LogPlace
 from desktop.models.charter import Charter, Granted
 from desktop.models.entries import DeviceRole, Grant
 from desktop.models.facts import Content
-from desktop.models.kinds import (
+from desktop.models.record_ids import (
     attachment_record,
     closing_record,
     comment_record,

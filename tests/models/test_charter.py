@@ -26,7 +26,7 @@ from desktop.models.entries import (
     read_entry,
 )
 from desktop.models.facts import Content
-from desktop.models.kinds import report_record
+from desktop.models.record_ids import report_record
 from desktop.models.strict_json import JsonValue
 
 PLAN, LOG = "f" * 32, "9" * 32

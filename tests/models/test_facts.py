@@ -6,10 +6,9 @@ import pytest
 
 from desktop.models.attachments import MAX_ATTACHMENT
 from desktop.models.facts import Content, Reference, make_line, read_line
-from desktop.models.kinds import (
-    KINDS,
+from desktop.models.kinds import KINDS, check_content
+from desktop.models.record_ids import (
     attachment_record,
-    check_content,
     closing_record,
     comment_record,
     report_record,

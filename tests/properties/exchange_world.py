@@ -23,7 +23,7 @@ from desktop.exchange.hashes import code_of
 from desktop.exchange.package import pack
 from desktop.exchange.segments import LogName, seal
 from desktop.models.facts import Content, make_line
-from desktop.models.kinds import report_record
+from desktop.models.record_ids import report_record
 from desktop.services import doctor, reporting
 from desktop.services.environment import RESOURCES, Environment
 from desktop.services.plan.commenting import add_comment, comments

@@ -17,7 +17,8 @@ from desktop.exchange.caps import MAX_ATTACHMENT, MAX_FILE, MAX_MAIL
 from desktop.exchange.package import Contents, cost, pack, unpack
 from desktop.models.errors import EnvironmentTrouble, Mistake, Refused
 from desktop.models.facts import Content
-from desktop.models.kinds import ATTACHMENT, attachment_record
+from desktop.models.kinds import ATTACHMENT
+from desktop.models.record_ids import attachment_record
 from desktop.models.strict_json import JsonValue, dumps, loads
 from desktop.services import attaching, doctor, reporting
 from desktop.services.attaching import AttachmentLine, attach, attachments

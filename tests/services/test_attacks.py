@@ -17,7 +17,8 @@ from desktop.exchange.package import pack, unpack
 from desktop.exchange.segments import Segment, seal
 from desktop.models.entries import DeviceRole, Grant, RootEntry, body_of
 from desktop.models.facts import ALL, Content, Reference, make_line
-from desktop.models.kinds import SEEN, report_record
+from desktop.models.kinds import SEEN
+from desktop.models.record_ids import report_record
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.services import doctor, reporting
 from desktop.services.traffic import enrolling, exchanging

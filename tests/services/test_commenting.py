@@ -9,7 +9,8 @@ import pytest
 
 from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, Content
-from desktop.models.kinds import COMMENT, comment_record
+from desktop.models.kinds import COMMENT
+from desktop.models.record_ids import comment_record
 from desktop.models.strict_json import JsonValue
 from desktop.services import doctor, reporting
 from desktop.services.plan import commenting, correcting, planning

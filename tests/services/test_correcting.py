@@ -11,7 +11,8 @@ import pytest
 
 from desktop.models.errors import Mistake
 from desktop.models.facts import ALL, Content, Reference
-from desktop.models.kinds import CORRECTION, report_record
+from desktop.models.kinds import CORRECTION
+from desktop.models.record_ids import report_record
 from desktop.models.schedule import Time, TimeKind
 from desktop.models.strict_json import JsonValue
 from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target

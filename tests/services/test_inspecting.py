@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.exchange.package import pack, unpack
 from desktop.exchange.segments import LogName, Segment, seal
 from desktop.models.facts import Content, make_line
-from desktop.models.kinds import report_record
+from desktop.models.record_ids import report_record
 from desktop.models.report import WorkState
 from desktop.services import doctor, reporting
 from desktop.services.traffic import enrolling, exchanging

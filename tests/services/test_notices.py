@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop.models.facts import Content
-from desktop.models.kinds import NOTICE, report_record
+from desktop.models.kinds import NOTICE
+from desktop.models.record_ids import report_record
 from desktop.models.strict_json import JsonValue
 from desktop.services import doctor, reporting
 from desktop.services.traffic import exchanging

@@ -12,8 +12,9 @@ import pytest
 
 from desktop.models.errors import Mistake
 from desktop.models.facts import Content
-from desktop.models.kinds import SUBMISSION, submission_record
+from desktop.models.kinds import SUBMISSION
 from desktop.models.lateness import Ruling, Sending
+from desktop.models.record_ids import submission_record
 from desktop.models.strict_json import JsonValue
 from desktop.models.submission import SubmissionState
 from desktop.services import doctor, reporting, submissions, submitting

@@ -16,7 +16,7 @@ from sqlite_utils.migrations import Migrations
 from desktop.models.authority import APPLIED, Judgement, Standing
 from desktop.models.errors import EnvironmentTrouble
 from desktop.models.facts import Content, Reference, make_line
-from desktop.models.kinds import report_record
+from desktop.models.record_ids import report_record
 from desktop.models.strict_json import JsonValue
 from desktop.store.database import FILE_NAME, plain_words
 from desktop.store.journal import FactRow, LogRow, SegmentRow

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.models.errors import Mistake
-from desktop.models.kinds import COMMENT, check_content, comment_record, split_record
+from desktop.models.kinds import COMMENT, check_content
 from desktop.models.merge import FieldState, merge
+from desktop.models.record_ids import comment_record, split_record
 from desktop.models.strict_json import BadJson, JsonValue
 from desktop.models.text import nfc
 from desktop.services.records import Body, moment_of, text_of

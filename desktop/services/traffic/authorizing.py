@@ -10,7 +10,7 @@ from desktop.exchange.keys import DeviceKeys
 from desktop.exchange.package import Contents
 from desktop.models.charter import Charter, settled
 from desktop.models.entries import Said, body_of, read_entry
-from desktop.models.kinds import split_record
+from desktop.models.record_ids import split_record
 from desktop.models.strict_json import dumps, loads
 from desktop.services.traffic.intake import Taken, judge_all
 from desktop.services.views import Changes

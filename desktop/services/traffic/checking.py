@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.exchange.package import Opened
-from desktop.models.kinds import SEEN, split_record
+from desktop.models.kinds import SEEN
 from desktop.models.merge import merge
+from desktop.models.record_ids import split_record
 from desktop.models.report import REPORT_FIELDS
 from desktop.models.strict_json import JsonValue, dumps
 from desktop.services.records import int_of, moment_of, text_of

@@ -14,7 +14,7 @@ from desktop.exchange.package import Contents, Opened, Request, pack, room, unpa
 from desktop.models.entries import DeviceRole, Grant
 from desktop.models.errors import Refused, SoTienDoError
 from desktop.models.facts import ALL
-from desktop.models.kinds import split_record
+from desktop.models.record_ids import split_record
 from desktop.services.reporting import current_period
 from desktop.services.traffic import blobs, receipts
 from desktop.services.traffic.acknowledging import unconfirmed

@@ -21,7 +21,7 @@ from desktop.models.charter import Charter
 from desktop.models.entries import Grant, read_entry
 from desktop.models.errors import EnvironmentTrouble, Refused
 from desktop.models.facts import ALL, Content, read_line
-from desktop.models.kinds import split_record
+from desktop.models.record_ids import split_record
 from desktop.models.strict_json import BadJson, JsonValue, loads
 from desktop.services.environment import Environment
 from desktop.services.records import moment_of, text_of

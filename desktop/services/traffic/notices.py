@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from desktop.models.entries import DeviceRole
 from desktop.models.facts import ALL, Content, Fact
-from desktop.models.kinds import ABOUT_EXCHANGE, NOTICE, split_record
+from desktop.models.kinds import ABOUT_EXCHANGE, NOTICE
+from desktop.models.record_ids import split_record
 from desktop.models.strict_json import JsonValue
 from desktop.services.records import text_of
 from desktop.services.traffic.acknowledging import order_of_logs

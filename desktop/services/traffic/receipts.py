@@ -16,7 +16,7 @@ from desktop.exchange.files import forget, write_secret
 from desktop.exchange.hashes import check_code
 from desktop.exchange.package import Contents
 from desktop.models.errors import Refused, SoTienDoError
-from desktop.models.kinds import split_record
+from desktop.models.record_ids import split_record
 from desktop.services.records import header_of, moment_of
 from desktop.services.traffic import blobs
 from desktop.services.traffic.intake import Gap, Taken

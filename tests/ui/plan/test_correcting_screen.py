@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 from pytestqt.qtbot import QtBot
 
 from desktop.models.facts import Content
-from desktop.models.kinds import COMMENT, comment_record
+from desktop.models.kinds import COMMENT
+from desktop.models.record_ids import comment_record
 from desktop.models.targets import Basis, Comparator, Enters, Rollup, Target
 from desktop.services import reporting
 from desktop.services.environment import Environment
