@@ -7,6 +7,7 @@ import pytest
 from desktop.models import kinds
 from desktop.models.facts import Content
 from desktop.models.kinds import KindRule
+from desktop.models.record_ids import comment_record
 from desktop.services import doctor
 from desktop.services.plan import commenting
 from desktop.services.traffic.views import Outcome
@@ -26,7 +27,7 @@ NEW_KIND = KindRule(kinds.Writer.SCOPE, kinds.KINDS["comment"].record, {"điểm
 
 
 def _rated(bench: Bench) -> Content:
-    record = kinds.comment_record(bench.report().record.partition("/")[0], bench.ward.seat.unit, "1" * 32)
+    record = comment_record(bench.report().record.partition("/")[0], bench.ward.seat.unit, "1" * 32)
     return Content(0, "x", "đánh giá", record, {"điểm": 5}, {})
 
 
