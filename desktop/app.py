@@ -84,7 +84,7 @@ def screens(runner: TaskRunner, identity: Identity) -> tuple[ScreenSpec, ...]:
     if identity.role is Role.UNIT:
         return work, plan, exchange, printing, settings
     receive = ScreenSpec(
-        "Tiếp nhận", lambda: libraries.receive_screen(runner), libraries.pending_machines, takes_files=True
+        "Tiếp nhận", lambda: libraries.receive_screen(runner), libraries.waiting_at_reception, takes_files=True
     )
     return plan, receive, replace(work, apart=True), exchange, printing, settings
 

@@ -124,11 +124,12 @@ def show_crash(window: QWidget | None, whole: str, saved: str) -> None:
     show(window, whole, saved)
 
 
-def pending_machines(ws: Workspace) -> int:
-    """The badge of *Tiếp nhận*: machines that wait for approval."""
+def waiting_at_reception(ws: Workspace) -> int:
+    """The badge of *Tiếp nhận*: machines that wait for approval, values that wait for a decision here."""
+    from desktop.services.settling import clashes
     from desktop.services.traffic.enrolling import requests
 
-    return sum(one.state == "pending" for one in requests(ws))
+    return sum(one.state == "pending" for one in requests(ws)) + sum(one.ours for one in clashes(ws))
 
 
 def waiting_facts(ws: Workspace) -> int:
