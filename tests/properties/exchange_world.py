@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -22,9 +22,11 @@ from desktop.exchange import keys as key_files
 from desktop.exchange.hashes import code_of
 from desktop.exchange.package import pack
 from desktop.exchange.segments import LogName, seal
+from desktop.models.closing import Closing
+from desktop.models.errors import Mistake
 from desktop.models.facts import Content, make_line
 from desktop.models.record_ids import report_record
-from desktop.services import doctor, reporting
+from desktop.services import closing, doctor, figures, reporting, submitting
 from desktop.services.environment import RESOURCES, Environment
 from desktop.services.plan.commenting import add_comment, comments
 from desktop.services.plan.correcting import correct, shown_now
@@ -149,7 +151,11 @@ class World:
         """Device -> the words of its values that count."""
         self.writes_for: dict[str, set[str]] = {ward: {ward} for ward in WARDS}
         self.merged: set[str] = set()
+        self.forged: set[tuple[str, str]] = set()
+        """(unit whose machine lied, unit for which)."""
         self.root_at = "H1"
+        self.closed: dict[str, str] = {}
+        """Record of a closing -> the hash of the figures that were closed."""
         self.spare = template / "mã.txt"
         if template.exists():
             shutil.copytree(template, root, dirs_exist_ok=True)
@@ -229,6 +235,54 @@ class World:
         correct(ws, record, ReadingField.TITLE, words, shown_now(ws, record))
         place = (item, EVERYBODY)
         self._note(office, Value(words, Kind.TITLE, place, office.device, self.current(office.held, place, Kind.TITLE)))
+
+    def submit(self, name: str) -> None:
+        """A unit submits what it holds of its period; where nothing changed since, it is told so."""
+        office = self.offices[name]
+        if not office.is_hub and office.device not in self.retired:
+            with suppress(Mistake):
+                submitting.submit(office.at(), PERIOD, reason="đính chính")
+
+    def withdraw(self, name: str) -> None:
+        """A unit takes its submission back, if it has one that is not accepted."""
+        office = self.offices[name]
+        if not office.is_hub and office.device not in self.retired:
+            with suppress(Mistake):
+                submitting.withdraw(office.at(), PERIOD)
+
+    def decide(self, name: str, ward: str, *, accepts: bool) -> None:
+        """A PC of the hub accepts a unit's submission or returns it."""
+        office = self.offices[name]
+        if office.is_hub and office.device not in self.retired:
+            unit = office.at().unit_named(ward).id
+            with suppress(Mistake):
+                if accepts:
+                    submitting.accept(office.at(), unit, PERIOD)
+                else:
+                    submitting.send_back(office.at(), unit, PERIOD, "Bổ sung")
+
+    def close_period(self, name: str, *, reopens: bool) -> None:
+        """A PC of the hub closes the figures of the period, or opens them again."""
+        office = self.offices[name]
+        if not office.is_hub or office.device in self.retired:
+            return
+        ws = office.at()
+        with suppress(Mistake):
+            if reopens:
+                closing.reopen(ws, PERIOD, "Thiếu số liệu")
+            else:
+                closing.close(ws, PERIOD)
+                known = closing.versions(ws, PERIOD)
+                made = next(one.closing for one in known if one.closing.record not in self.closed)
+                self.closed[made.record] = self.figures(ws, made)
+
+    @staticmethod
+    def figures(ws: Workspace, version: Closing) -> str:
+        """The hash of the plan and the figures as they were closed."""
+        with closing.as_closed(ws, version) as then:
+            return hashlib.sha256(repr((
+                figures.counted_reports(then), then.store.queries.records("node"), then.store.queries.records("duty"),
+            )).encode()).hexdigest()
 
     def _note(self, office: Office, value: Value) -> None:
         self.values[value.words] = value
@@ -332,6 +386,7 @@ class World:
         ws = liar.at()
         if liar.is_hub or place[1] in self.writes_for[liar.unit] or not office.is_hub or liar.device in self.retired:
             return
+        self.forged.add((liar.unit, place[1]))
         content = Content(0, "kẻ lạ", "report", report_record(
             reporting.item_at(ws, place[0]), ws.unit_named(place[1]).id, PERIOD
         ), {"result": "bịa"}, {})
@@ -427,7 +482,8 @@ class World:
 
     def merge(self, merged: str, successor: str) -> None:
         """A unit becomes part of another: its successor's machines write for it too, its own are retired."""
-        if merged == successor or self.merged & {merged, successor}:
+        if merged == successor or self.merged & {merged, successor} or (successor, merged) in self.forged:
+            # Whoever is trusted with a unit has its word counted, also what came late.
             return
         holder = self.offices[self.root_at]
         for device in {one.device for one in self.offices.values() if one.unit == successor} - self.retired.keys():
@@ -504,6 +560,8 @@ class World:
             elif report is not None and report.result:
                 found = {report.result}
             assert found == wanted, (office.name, place, found, wanted)
+        if office.is_hub:
+            self._closed_figures_stand(ws)
         for item in ITEMS:
             self._shows_titles_and_comments(ws, office, item)
         if office.is_hub:
@@ -523,6 +581,11 @@ class World:
             words for words in office.held
             if (self.values[words].place[0], self.values[words].kind) == (item, Kind.COMMENT) and self.counts(words)
         }, (office.name, item)
+
+    def _closed_figures_stand(self, ws: Workspace) -> None:
+        """Every version that was closed gives the figures it gave then."""
+        for one in closing.versions(ws, PERIOD):
+            assert self.figures(ws, one.closing) == self.closed[one.closing.record], one.label
 
     def silent(self) -> None:
         """Two parties with nothing new to say stop producing packages."""

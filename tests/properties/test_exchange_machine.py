@@ -1,8 +1,9 @@
 """exchange.md's promises under whatever people do and whatever happens: a Hypothesis state machine over real folders.
 
 Two PCs of the hub, three units of two PCs. Schedules of 110 steps: edits, comments, corrections, files written,
-delivered late, twice, in any order or never, damaged, forged; wrong clocks, kills, backups put back, cloned disks,
-retired machines, merged units, the opened spare. At the end everything is exchanged once more, as offices do.
+delivered late, twice, in any order or never, damaged, forged; submitted, accepted, returned, closed, reopened; wrong
+clocks, kills, backups put back, cloned disks, retired machines, merged units, the opened spare. At the end everything
+is exchanged once more, as offices do.
 ``--thorough`` runs ten times as many.
 """
 
@@ -60,6 +61,24 @@ class Exchange(RuleBasedStateMachine):
     @rule(office=st.sampled_from(HUBS), item=st.sampled_from(ITEMS))
     def correct(self, office: str, item: str) -> None:
         self.world.correct(office, item)
+
+    @rule(office=st.sampled_from(UNITS))
+    def submit(self, office: str) -> None:
+        self.world.submit(office)
+
+    @rule(office=st.sampled_from(UNITS), luck=st.integers(0, 2))
+    def withdraw(self, office: str, luck: int) -> None:
+        if not luck:
+            self.world.withdraw(office)
+
+    @rule(office=st.sampled_from(HUBS), ward=st.sampled_from(WARDS), accepts=st.booleans())
+    def decide(self, office: str, ward: str, *, accepts: bool) -> None:
+        self.world.decide(office, ward, accepts=accepts)
+
+    @rule(office=st.sampled_from(HUBS), luck=st.integers(0, 5))
+    def close(self, office: str, luck: int) -> None:
+        if luck < 2:
+            self.world.close_period(office, reopens=bool(luck))
 
     @rule(office=anybody)
     def write(self, office: str) -> None:

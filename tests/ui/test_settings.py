@@ -52,7 +52,7 @@ def test_the_name_is_saved_on_leaving_the_field(screen: SettingsScreen, qtbot: Q
     assert _kept(screen, qtbot).person == "Trần Thị B"
 
 
-@pytest.mark.parametrize(("height", "scrolls"), [(698, False), (400, True)])
+@pytest.mark.parametrize(("height", "scrolls"), [(900, False), (400, True)])
 def test_it_scrolls_only_where_there_is_more_to_see(
     screen: SettingsScreen, qtbot: QtBot, height: int, scrolls: bool
 ) -> None:
