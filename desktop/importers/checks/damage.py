@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.models.errors import EnvironmentTrouble, Refused
-from desktop.models.text import nfc
+from desktop.importers.bundled import Bundled
 
-FORMAT = "damaged-words/1"
+_TABLE = Bundled("WORDS", "bảng chữ hỏng", "damaged-words/1", "resources/reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +51,11 @@ NO_DAMAGE = DamagedWords(WordTable({}), WordTable({}))
 
 def load_damaged_words(path: Path) -> DamagedWords:
     """Read the table. Raises EnvironmentTrouble WORDS_UNREADABLE, Refused WORDS_MALFORMED."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise EnvironmentTrouble(
-            "WORDS_UNREADABLE", f"Không mở được bảng chữ hỏng {path.name}.",
-            "Hãy kiểm tra tệp còn đó và có quyền đọc, hoặc cài đặt lại chương trình.",
-        ) from error
-    try:
-        body = json.loads(nfc(data.decode("utf-8-sig")))
-    except (ValueError, RecursionError) as error:
-        raise _malformed(path) from error
-    if not isinstance(body, dict) or body.get("format") != FORMAT:
-        raise _malformed(path)
+    body = _TABLE.read(path)
     return DamagedWords(_table(body.get("leaders"), path), _table(body.get("text"), path))
 
 
 def _table(value: object, path: Path) -> WordTable:
     if not isinstance(value, dict) or not all(key and isinstance(one, str) for key, one in value.items()):
-        raise _malformed(path)
+        raise _TABLE.malformed(path.name)
     return WordTable({str(key): str(one) for key, one in value.items()})
-
-
-def _malformed(path: Path) -> Refused:
-    return Refused(
-        "WORDS_MALFORMED", f"Bảng chữ hỏng {path.name} không đúng mẫu. Chưa có gì thay đổi.",
-        "Hãy sửa tệp theo mẫu trong thư mục resources/reading.",
-    )

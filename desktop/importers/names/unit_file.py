@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desktop.models.errors import EnvironmentTrouble, Refused
+from desktop.importers.bundled import Bundled
 from desktop.models.text import nfc
 from desktop.models.units import Collective, Level, Unit, UnitTree, Vocabulary, name_key
 
 FORMAT = "unit-tree/1"
+_TREE = Bundled("UNIT_FILE", "danh sách đơn vị", FORMAT, "resources/units")
 _PLACES = "places/"
 
 
@@ -38,14 +39,7 @@ class _FaultError(Exception):
 
 def load_unit_file(path: Path) -> UnitFile:
     """Read a unit tree. Raises EnvironmentTrouble UNIT_FILE_UNREADABLE, Refused UNIT_FILE_MALFORMED."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise EnvironmentTrouble(
-            "UNIT_FILE_UNREADABLE", f"Không mở được danh sách đơn vị {path.name}.",
-            "Hãy kiểm tra tệp còn đó và có quyền đọc, hoặc cài đặt lại chương trình.",
-        ) from error
-    return parse_unit_file(data, path.name)
+    return parse_unit_file(_TREE.data(path), path.name)
 
 
 def parse_unit_file(data: bytes, file_name: str) -> UnitFile:
@@ -56,10 +50,7 @@ def parse_unit_file(data: bytes, file_name: str) -> UnitFile:
             raise _FaultError(f"format phải là “{FORMAT}”")
         return _read(body)
     except (_FaultError, ValueError, RecursionError) as error:
-        raise Refused(
-            "UNIT_FILE_MALFORMED", f"Danh sách đơn vị {file_name} không đúng mẫu: {error}. Chưa có gì thay đổi.",
-            "Hãy sửa tệp theo mẫu trong thư mục resources/units.",
-        ) from error
+        raise _TREE.malformed(file_name, str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

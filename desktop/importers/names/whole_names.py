@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.models.errors import EnvironmentTrouble, Refused
-from desktop.models.text import nfc
+from desktop.importers.bundled import Bundled
 from desktop.models.units import name_key
 
-FORMAT = "whole-names/1"
+_TABLE = Bundled("NAMES", "bảng tên cơ quan", "whole-names/1", "resources/units/names")
 _AND = re.compile(r"\svà\s", re.IGNORECASE)
 
 
@@ -47,30 +45,11 @@ NO_NAMES = WholeNames()
 
 def load_whole_names(path: Path) -> WholeNames:
     """Read the table. Raises EnvironmentTrouble NAMES_UNREADABLE, Refused NAMES_MALFORMED."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise EnvironmentTrouble(
-            "NAMES_UNREADABLE", f"Không mở được bảng tên cơ quan {path.name}.",
-            "Hãy kiểm tra tệp còn đó và có quyền đọc, hoặc cài đặt lại chương trình.",
-        ) from error
-    try:
-        body = json.loads(nfc(data.decode("utf-8-sig")))
-    except (ValueError, RecursionError) as error:
-        raise _malformed(path) from error
-    if not isinstance(body, dict) or body.get("format") != FORMAT:
-        raise _malformed(path)
+    body = _TABLE.read(path)
     return WholeNames(_texts(body.get("names"), path), _texts(body.get("levels"), path))
 
 
 def _texts(value: object, path: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) and name_key(one) for one in value):
-        raise _malformed(path)
+        raise _TABLE.malformed(path.name)
     return tuple(value)
-
-
-def _malformed(path: Path) -> Refused:
-    return Refused(
-        "NAMES_MALFORMED", f"Bảng tên cơ quan {path.name} không đúng mẫu. Chưa có gì thay đổi.",
-        "Hãy sửa tệp theo mẫu trong thư mục resources/units/names.",
-    )
