@@ -72,6 +72,21 @@ def history(facts: Iterable[Fact], field: str) -> tuple[CurrentValue, ...]:
     return tuple(CurrentValue(fact.content.fields[field], fact) for fact in known)
 
 
+def decisions(facts: Iterable[Fact], field: str) -> frozenset[tuple[str, bytes]]:
+    """(log, head) of the facts of one record that put a value in place of several that stood beside one another.
+
+    An edit of one's own value names the earlier ones too, but those had replaced one another before.
+    """
+    retired: dict[tuple[str, bytes], set[tuple[str, bytes]]] = defaultdict(set)
+    for fact, name, target in _links(list(facts)):
+        if name == field:
+            retired[fact.log, fact.head].add((target.log, target.head))
+    return frozenset(
+        one for one, under in retired.items()
+        if len(under - {deeper for each in under for deeper in retired.get(each, ())}) > 1
+    )
+
+
 def _links(facts: Sequence[Fact]) -> Iterator[tuple[Fact, str, Fact]]:
     """(fact, field, fact whose value it supersedes). A reference to an unknown fact or field gives nothing."""
     later = [fact for fact in facts if fact.content.supersedes]

@@ -6,13 +6,13 @@ who wrote the values. A decision replaces exactly the values that were shown: on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.models.entries import DeviceRole
 from desktop.models.errors import Mistake
-from desktop.models.merge import CurrentValue, FieldState, merge
+from desktop.models.merge import CurrentValue, FieldState, decisions, merge
 from desktop.models.record_ids import report_record
 from desktop.models.report import STATE_WORDS, WorkState
 from desktop.models.strict_json import JsonValue
@@ -66,20 +66,24 @@ def clashes(ws: Workspace) -> tuple[Clash, ...]:
     found = []
     for row in ws.store.queries.conflicting_reports():
         if row.item in nodes and (ws.seat.role is Role.HUB or ws.writes_for(row.unit)):
-            fields = merge(ws.store.journal.facts_of(report_record(row.item, row.unit, row.period)))
-            found += [_clash(ws, row, nodes[row.item], name, fields[name]) for name in row.conflicts]
+            facts = ws.store.journal.facts_of(report_record(row.item, row.unit, row.period))
+            fields = merge(facts)
+            found += [
+                _clash(ws, row, nodes[row.item], name, fields[name], decisions(facts, name)) for name in row.conflicts
+            ]
     found.sort(key=lambda one: (not one.ours, int_of(nodes[one.item].get("order")) or 0, one.unit_name, one.period))
     return tuple(found)
 
 
 def _clash(
-    ws: Workspace, row: ReportRow, node: Mapping[str, JsonValue], name: str, state: FieldState
+    ws: Workspace, row: ReportRow, node: Mapping[str, JsonValue], name: str, state: FieldState,
+    decided: Container[tuple[str, bytes]],
 ) -> Clash:
     return Clash(
         item=row.item, unit=row.unit, period=row.period, field=name, path=text_of(node.get("path")),
         code=text_of(node.get("code")), title=text_of(node.get("title")), unit_name=ws.unit_name(row.unit),
         field_name=FIELD_NAMES[name], rivals=tuple(_rival(ws, row, name, one, state) for one in state.current),
-        shown=tuple(one.fact.head.hex() for one in state.current), ours=_stands_with_hub(ws, state) == (
+        shown=tuple(one.fact.head.hex() for one in state.current), ours=_stands_with_hub(ws, state, decided) == (
             ws.seat.role is Role.HUB
         ),
     )
@@ -120,13 +124,12 @@ def _device(ws: Workspace, log: str) -> str:
     return next((one.public_key for one in ws.store.journal.logs() if one.id == log), "")
 
 
-def _stands_with_hub(ws: Workspace, state: FieldState) -> bool:
+def _stands_with_hub(ws: Workspace, state: FieldState, decided: Container[tuple[str, bytes]]) -> bool:
     """Whose list it is: the unit's when its machines alone wrote, unless two of them decided differently."""
     roles = {
         granted.grant.role for one in state.current for granted in ws.charter().of_device(_device(ws, one.fact.log))
     }
-    decisions = sum(len(refs) > 1 for one in state.current for refs in one.fact.content.supersedes.values())
-    return DeviceRole.HUB in roles or decisions > 1
+    return DeviceRole.HUB in roles or sum((one.fact.log, one.fact.head) in decided for one in state.current) > 1
 
 
 def settle(ws: Workspace, clash: Clash, value: object) -> Changes:

@@ -70,6 +70,14 @@ def test_two_machines_of_a_unit_differ_and_the_unit_decides(two: District) -> No
         assert doctor.examine(two.at(office)).ok
 
 
+def test_values_typed_over_by_the_same_machine_are_no_decisions(two: District) -> None:
+    for percent in (10, 20, 30):
+        enter(two.at(WARD), percent=percent)
+        enter(two.at(SECOND), percent=percent + 5)
+    exchange(two)
+    assert [only(two.at(office)).ours for office in (WARD, SECOND, HUB)] == [True, True, False]
+
+
 def test_hub_and_unit_differ_and_the_hub_decides(two: District) -> None:
     enter(two.at(WARD), result="Phường ghi", state=WorkState.DONE)
     enter(two.at(HUB), result="Quận ghi", state=WorkState.DONE)
