@@ -8,12 +8,14 @@ from pathlib import Path
 from desktop.exchange.package import pack, unpack
 from desktop.exchange.segments import LogName, Segment, seal
 from desktop.models.facts import Content, make_line
+from desktop.models.kinds import KINDS
 from desktop.models.record_ids import report_record
 from desktop.models.report import WorkState
 from desktop.services import doctor, reporting
 from desktop.services.traffic import enrolling, exchanging
 from desktop.services.traffic.inside import Inside
 from desktop.services.traffic.inspecting import inspect_file, inspect_in
+from desktop.services.traffic.kind_words import KIND_WORDS, kind_words
 from desktop.services.workspace import Workspace, open_workspace
 from tests.offices import BODY, HUB, WARD, District, make_environment
 
@@ -164,3 +166,8 @@ def test_lines_that_say_nothing_and_kinds_of_a_newer_program_are_told_too(distri
     assert late.when is not None
     assert late.when.year == 9999
     assert inside.segments[0].kinds == (("loại chưa biết “một loại mới”", 1), ("báo cáo", 1))
+
+
+def test_every_kind_this_program_knows_has_its_words() -> None:
+    assert KIND_WORDS.keys() == KINDS.keys()
+    assert kind_words("giao-ban") == "loại chưa biết “giao-ban”"

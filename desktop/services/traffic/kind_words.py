@@ -21,7 +21,12 @@ KIND_WORDS: Mapping[str, str] = {
     "report": "báo cáo",
     "correction": "cách hiểu đã sửa",
     "comment": "ý kiến",
+    "attachment": "tệp đính kèm",
+    "submission": "lần nộp báo cáo",
+    "closing": "chốt số liệu kỳ",
     "seen": "xác nhận đã nhận",
+    "continues": "viết tiếp vào nhật ký mới",
+    "notice": "nội dung không được tính và lý do",
 }
 _FIELD_WORDS: Mapping[str, str] = {
     **FIELD_NAMES, **{field.value: words for field, words in HEADINGS.items()}, "reason": "Lý do",
@@ -30,7 +35,9 @@ _FIELD_WORDS: Mapping[str, str] = {
     "about": "Góp ý về", "text": "Nội dung", "answer": "Trả lời",
     "settled": "Đã xong", "withdrawn": "Đã rút", "name": "Tên", "short": "Tên gọn", "aliases": "Tên khác",
     "members": "Thành viên", "number": "Số ký hiệu", "day": "Ngày", "year": "Năm", "closed": "Kết thúc ngày",
-    "closes": "Chốt số liệu", "send_by": "Hạn gửi",
+    "closes": "Chốt số liệu", "send_by": "Hạn gửi", "size": "Kích thước", "blob": "Mã băm của tệp",
+    "covers": "Phần được tính", "decision": "Quyết định", "arrived": "Ngày đến", "channel": "Đường đến",
+    "ruling": "Kết luận về hạn", "note": "Ghi chú", "reopened": "Mở lại", "version": "Lần",
 }
 
 
