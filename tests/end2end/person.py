@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -90,7 +89,7 @@ class Person:
         # Who comes from another screen has the keys in the grid.
         self.click("In ấn")
         self.click("Việc kỳ này")
-        self._rest()
+        self.rest()
         for text in columns:
             press(self.window.focusWidget(), Qt.Key.Key_Tab)
             for sign in text:
@@ -165,8 +164,11 @@ class Person:
                 if isinstance(widget, kind) and widget.isVisible():
                     yield widget
 
-    def _rest(self) -> None:
-        QTest.qWait(100)
+    def rest(self) -> None:
+        """Wait until the program has done what it was asked for so far: it does one thing after the other."""
+        done: list[None] = []
+        self.window.runner.run(lambda _ws: None, done.append)
+        self._wait(lambda: bool(done), "chương trình làm xong")
 
     def _wait(self, look: Callable[[], bool], what: str) -> None:
         def seen() -> None:
